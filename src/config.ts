@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { FootnoteError } from './errors.ts';
+
+/** All settings, read once at the start. Paths are absolute. */
+export interface Config {
+  /** What is made at run time: the index and the state. */
+  readonly dataDir: string;
+  /** A folder, or an object-store address such as `s3://bucket/path`. */
+  readonly indexLocation: string;
+  readonly stateFile: string;
+  /** The saved pages ingested when there is no index yet. */
+  readonly pagesDir: string;
+  /** Year of pages whose dates have none; without it the page implies it. */
+  readonly pageYear?: number;
+  readonly embedder: EmbedderChoice;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+/** `local`: a folder in the form of `data/models/footnote-minilm`. `hugging-face`: a name or folder. */
+export type EmbedderChoice =
+  | { readonly kind: 'local'; readonly folder: string }
+  | { readonly kind: 'hugging-face'; readonly model: string; readonly cacheDir: string }
+  | {
+      readonly kind: 'openai';
+      readonly model: string;
+      readonly apiKey: string;
+      readonly baseUrl?: string;
+    };
+
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const blankIsAbsent = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
+
+const Environment = z.object({
+  DATA_DIR: optional(z.string()),
+  INDEX_LOCATION: optional(z.string()),
+  PAGES_DIR: optional(z.string()),
+  PAGE_YEAR: optional(
+    z.coerce
+      .number('must be a year, such as 2025')
+      .int('must be a year, such as 2025')
+      .min(1991, 'must be 1991 or later')
+      .max(2100, 'must be 2100 or earlier'),
+  ),
+  EMBEDDER: optional(
+    z.string().regex(/^(local|hf:.+|openai:.+)$/, 'must be "local", "hf:NAME" or "openai:NAME"'),
+  ),
+  OPENAI_API_KEY: optional(z.string()),
+  OPENAI_BASE_URL: optional(z.url('must be a URL, such as http://127.0.0.1:11434/v1')),
+  HOST: optional(z.string()),
+  PORT: optional(
+    z.coerce
+      .number('must be a port number, 0 to 65535')
+      .int('must be a port number, 0 to 65535')
+      .min(0, 'must be a port number, 0 to 65535')
+      .max(65_535, 'must be a port number, 0 to 65535'),
+  ),
+  LOG_LEVEL: optional(
+    z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug'),
+  ),
+});
+
+type Settings = z.infer<typeof Environment>;
+
+/** The names of all settings; `.env.example` lists the same ones. */
+export const SETTING_NAMES: readonly string[] = Object.keys(Environment.shape);
+
+/**
+ * Reads the settings from `.env` (when there is one) and the environment, which wins.
+ * Throws FootnoteError `config` that names every wrong setting at once.
+ */
+export function loadConfig(): Config {
+  const file = join(ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return parseConfig(process.env);
+}
+
+/** The same from given variables. */
+export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(variables);
+  const problems = parsed.success
+    ? missingKeys(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (!parsed.success || problems.length > 0) {
+    throw new FootnoteError(
+      'config',
+      `These settings are wrong: ${problems.join('; ')}. Correct them in the environment or in .env (see .env.example).`,
+      { facts: { problems } },
+    );
+  }
+  return toConfig(parsed.data);
+}
+
+function missingKeys(settings: Settings): readonly string[] {
+  const needsKey = settings.EMBEDDER?.startsWith('openai:') && !settings.OPENAI_BASE_URL;
+  return needsKey && settings.OPENAI_API_KEY === undefined
+    ? ['OPENAI_API_KEY is needed for EMBEDDER=openai:... unless OPENAI_BASE_URL names a server without keys']
+    : [];
+}
+
+function toConfig(settings: Settings): Config {
+  const dataDir = resolve(ROOT, settings.DATA_DIR ?? 'data');
+  const location = settings.INDEX_LOCATION ?? join(dataDir, 'index');
+  return {
+    dataDir,
+    indexLocation: location.includes('://') ? location : resolve(ROOT, location),
+    stateFile: join(dataDir, 'state', 'footnote.sqlite'),
+    pagesDir: resolve(ROOT, settings.PAGES_DIR ?? join('data', 'pages')),
+    ...(settings.PAGE_YEAR === undefined ? {} : { pageYear: settings.PAGE_YEAR }),
+    embedder: embedderChoice(settings, dataDir),
+    host: settings.HOST ?? '127.0.0.1',
+    port: settings.PORT ?? 3000,
+    logLevel: settings.LOG_LEVEL ?? 'warn',
+  };
+}
+
+function embedderChoice(settings: Settings, dataDir: string): EmbedderChoice {
+  const [kind = 'local', ...rest] = (settings.EMBEDDER ?? 'local').split(':');
+  const model = rest.join(':');
+  switch (kind) {
+    case 'hf':
+      return { kind: 'hugging-face', model, cacheDir: join(dataDir, 'cache') };
+    case 'openai':
+      return {
+        kind: 'openai',
+        model,
+        apiKey: settings.OPENAI_API_KEY ?? 'none',
+        ...(settings.OPENAI_BASE_URL === undefined ? {} : { baseUrl: settings.OPENAI_BASE_URL }),
+      };
+    default:
+      return { kind: 'local', folder: join(ROOT, 'data', 'models', 'footnote-minilm') };
+  }
+}

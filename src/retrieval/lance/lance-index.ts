@@ -1,0 +1,92 @@
+import type { Connection } from '@lancedb/lancedb';
+import { FootnoteError } from '../../errors.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { PaperArchive } from '../../papers/paper-archive.ts';
+import type { PaperIndex } from '../paper-index.ts';
+import type { VectorArchive } from '../vector-archive.ts';
+import { openChunkTable } from './chunk-table.ts';
+import { connectIndex, guard } from './connection.ts';
+import { type FactTable, openFactTable } from './fact-table.ts';
+import { openPaperTable } from './paper-table.ts';
+
+/** Papers, words and vectors in one LanceDB folder. */
+export interface LanceIndex extends PaperIndex, PaperArchive, VectorArchive {
+  /** Every stored paper, in batches. */
+  papers(): AsyncIterable<readonly Paper[]>;
+  close(): void;
+}
+
+export interface LanceIndexOptions {
+  /** A folder, or an object-store address such as `s3://bucket/path`. */
+  readonly location: string;
+  readonly model: string;
+  readonly dimensions: number;
+  /** Take this model even if the index was made with another one. */
+  readonly switchModel?: boolean;
+}
+
+const MODEL_FACT = 'embedding-model';
+
+/** Opens an index or makes it. Throws FootnoteError `index`, and `config` when another model made it. */
+export async function openLanceIndex(options: LanceIndexOptions): Promise<LanceIndex> {
+  const { location } = options;
+  const connection = await connectIndex(location);
+  return guard(location, async () => {
+    const facts = await openFactTable(connection);
+    await claimModel(facts, options);
+    return assemble(connection, { ...options, facts });
+  });
+}
+
+async function claimModel(facts: FactTable, options: LanceIndexOptions): Promise<void> {
+  const made = await facts.get(MODEL_FACT);
+  if (made === options.model) return;
+  if (made !== undefined && options.switchModel !== true) {
+    throw new FootnoteError(
+      'config',
+      `The index in ${options.location} was made with the embedding model "${made}", but "${options.model}" is configured: their vectors cannot be compared. Set EMBEDDER back, or run "npm run ingest -- --rebuild" to embed all papers with the new model.`,
+      { facts: { made, configured: options.model } },
+    );
+  }
+  await facts.set(MODEL_FACT, options.model);
+}
+
+async function assemble(
+  connection: Connection,
+  { location, facts, ...model }: LanceIndexOptions & { readonly facts: FactTable },
+): Promise<LanceIndex> {
+  const papers = await openPaperTable(connection);
+  const chunks = await openChunkTable(connection, model);
+  const run = <T>(operation: () => Promise<T>) => guard(location, operation);
+  return {
+    searchLexical: (request) => run(() => papers.searchLexical(request)),
+    searchDense: (request) => run(() => chunks.searchDense(request)),
+    papersById: (ids) => run(() => papers.byIds(ids)),
+    sentenceVectors: (ids) => run(() => chunks.sentences(ids)),
+    sample: (limit) => papers.sample(limit),
+    status: () =>
+      run(async () => {
+        const [stored, embedded, version] = await Promise.all([
+          papers.count(),
+          chunks.count(),
+          papers.version(),
+        ]);
+        return { papers: stored, embedded: Math.min(stored, embedded), version };
+      }),
+    pageHash: (page) => run(() => facts.get(`page:${page}`)),
+    savePage: (page, hash) => run(() => facts.set(`page:${page}`, hash)),
+    papersByIds: (ids) =>
+      run(async () => {
+        const rows = await papers.byIds(ids);
+        return new Map(rows.map(({ paper }) => [paper.id, paper]));
+      }),
+    savePapers: (batch) => run(() => papers.upsert(batch)),
+    papers: () => papers.batches(),
+    chunkStamps: (ids) => run(() => chunks.stamps(ids)),
+    chunksByText: (hashes) => run(() => chunks.byTextHash(hashes)),
+    saveChunks: (rows) => run(() => chunks.upsert(rows)),
+    optimiseWords: () => run(() => papers.optimise()),
+    optimiseVectors: () => run(() => chunks.optimise()),
+    close: () => connection.close(),
+  };
+}

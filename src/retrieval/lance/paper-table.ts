@@ -1,0 +1,151 @@
+import { type Connection, Index, MatchQuery, type Table } from '@lancedb/lancedb';
+import { Field, List, Schema, Utf8 } from 'apache-arrow';
+import type { Paper, PaperId } from '../../papers/paper.ts';
+import { textHash } from '../../papers/text-hash.ts';
+import { analyse } from '../analyzer.ts';
+import type { IndexedPaper, SearchRequest } from '../paper-index.ts';
+import { TITLE_WEIGHT } from '../term-statistics.ts';
+import { isIn, openTable } from './connection.ts';
+import { filterCondition } from './filter.ts';
+
+/** The table `papers`: one row a paper with its record, the terms BM25 sees, and what filters read. */
+export interface PaperTable {
+  upsert(papers: readonly Paper[]): Promise<void>;
+  searchLexical(request: SearchRequest<readonly string[]>): Promise<readonly PaperId[]>;
+  byIds(ids: readonly PaperId[]): Promise<readonly IndexedPaper[]>;
+  /** All papers, in batches. */
+  batches(): AsyncIterable<readonly Paper[]>;
+  sample(limit: number): AsyncIterable<IndexedPaper>;
+  count(): Promise<number>;
+  version(): Promise<number>;
+  /** Folds new rows into the full-text index and drops old versions of the table. */
+  optimise(): Promise<void>;
+}
+
+const SCHEMA = new Schema([
+  new Field('id', new Utf8(), false),
+  new Field('record', new Utf8(), false),
+  new Field('titleTerms', new Utf8(), false),
+  new Field('bodyTerms', new Utf8(), false),
+  new Field('terms', new Utf8(), false),
+  new Field('textHash', new Utf8(), false),
+  new Field('date', new Utf8(), true),
+  new Field('sources', new List(new Field('item', new Utf8(), true)), false),
+]);
+
+const INDEXED = ['record', 'titleTerms', 'bodyTerms'];
+// Terms arrive analysed, so LanceDB only splits them at spaces.
+const FULL_TEXT = {
+  baseTokenizer: 'whitespace',
+  stem: false,
+  removeStopWords: false,
+  lowercase: false,
+  asciiFolding: false,
+  withPosition: false,
+  maxTokenLength: 80,
+} as const;
+// Old versions are kept this long for readers that are still on them.
+const KEEP_VERSIONS_MS = 10 * 60 * 1000;
+
+export async function openPaperTable(connection: Connection): Promise<PaperTable> {
+  const table = await openTable(connection, 'papers', SCHEMA);
+  return {
+    upsert: (papers) => upsert(table, papers),
+    searchLexical: (request) => searchLexical(table, request),
+    byIds: (ids) => byIds(table, ids),
+    batches: () => batches(table),
+    sample: (limit) => sample(table, limit),
+    count: () => table.countRows(),
+    version: () => table.version(),
+    optimise: () => optimise(table),
+  };
+}
+
+async function upsert(table: Table, papers: readonly Paper[]): Promise<void> {
+  if (papers.length === 0) return;
+  await table
+    .mergeInsert('id')
+    .whenMatchedUpdateAll()
+    .whenNotMatchedInsertAll()
+    .execute(papers.map(toRow));
+}
+
+function toRow(paper: Paper): Record<string, unknown> {
+  const titleTerms = analyse(paper.title).join(' ');
+  const bodyTerms = analyse(paper.abstract).join(' ');
+  return {
+    id: paper.id,
+    record: JSON.stringify(paper),
+    titleTerms,
+    bodyTerms,
+    terms: [...Array(TITLE_WEIGHT).fill(titleTerms), bodyTerms].join(' '),
+    textHash: textHash(paper),
+    date: paper.date ?? null,
+    sources: paper.sources.map(({ page }) => page),
+  };
+}
+
+async function searchLexical(
+  table: Table,
+  { query, limit, filter }: SearchRequest<readonly string[]>,
+): Promise<readonly PaperId[]> {
+  if (query.length === 0) return [];
+  const where = filterCondition(filter);
+  const search = table.query().fullTextSearch(new MatchQuery(query.join(' '), 'terms'));
+  const rows = await (where === undefined ? search : search.where(where))
+    .select(['id', '_score'])
+    .limit(limit)
+    .toArray();
+  return rows.map((row) => row.id);
+}
+
+async function byIds(table: Table, ids: readonly PaperId[]): Promise<readonly IndexedPaper[]> {
+  if (ids.length === 0) return [];
+  const rows = await table.query().where(isIn('id', ids)).select(INDEXED).toArray();
+  return rows.map(fromRow);
+}
+
+function fromRow(row: {
+  readonly record: string;
+  readonly titleTerms: string;
+  readonly bodyTerms: string;
+}): IndexedPaper {
+  return {
+    paper: JSON.parse(row.record) as Paper, // written by toRow
+    titleTerms: split(row.titleTerms),
+    bodyTerms: split(row.bodyTerms),
+  };
+}
+
+async function* batches(table: Table): AsyncIterable<readonly Paper[]> {
+  for await (const batch of table.query().select(['record'])) {
+    const records = batch.getChild('record');
+    if (records !== null) yield [...records].map((record) => JSON.parse(record) as Paper); // written by toRow
+  }
+}
+
+async function* sample(table: Table, limit: number): AsyncIterable<IndexedPaper> {
+  for await (const batch of table.query().select(INDEXED).limit(limit)) {
+    const column = (name: string, row: number): string => batch.getChild(name)?.get(row) ?? '';
+    for (let row = 0; row < batch.numRows; row++) {
+      yield fromRow({
+        record: column('record', row),
+        titleTerms: column('titleTerms', row),
+        bodyTerms: column('bodyTerms', row),
+      });
+    }
+  }
+}
+
+async function optimise(table: Table): Promise<void> {
+  const indexed = (await table.listIndices()).some(({ columns }) => columns.includes('terms'));
+  if (!indexed && (await table.countRows()) > 0) {
+    await table.createIndex('terms', { config: Index.fts(FULL_TEXT) });
+    await table.createIndex('id', { config: Index.btree() });
+  }
+  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+}
+
+function split(terms: string): readonly string[] {
+  return terms === '' ? [] : terms.split(' ');
+}

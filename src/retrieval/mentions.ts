@@ -1,0 +1,93 @@
+import { foldTitle } from '../papers/fold.ts';
+import type { Paper } from '../papers/paper.ts';
+import { toTerm, words } from './analyzer.ts';
+import type { TermStatistics } from './term-statistics.ts';
+
+/** How a question names a paper. */
+export interface Mention {
+  /** The words of the question that name it, lower case. */
+  readonly names: readonly string[];
+  /** Rarity of the rarest name, 0 to 1; 1 for a whole title. */
+  readonly strength: number;
+}
+
+// Coined names: RouteLLM, HybridGNet, W2PGNN, SN40L; not "The" or "Learning".
+const COINED = /^(?=.*\p{L})(?:\p{L}+\p{Lu}|\p{Lu}{3}|\p{L}*\d|\d+\p{L})[\p{L}\p{N}]*$/u;
+const WORD = /[\p{L}\p{N}]+(?:[-–][\p{L}\p{N}]+)*/gu;
+// What comes before a name that a paper gives to its own work.
+const INTRODUCES =
+  /\b(?:propos|introduc|present|develop|devis|design|call|nam|dub|term|coin|releas|describ|build|built)\w*\b[^.]*$|\($/i;
+const INTRODUCTION_LENGTH = 120;
+// A name in more papers than this share is a term of the field ("LLM", "CNN"), not a paper's name.
+const NAME_SHARE = 0.01;
+const MIN_NAMED_PAPERS = 3;
+const MIN_TITLE_LENGTH = 12;
+const MAX_HEAD_WORDS = 3;
+/** What a name counts that the abstract only mentions, beside one that is the paper's own. */
+const MENTIONED_STRENGTH = 0.4;
+
+/**
+ * Whether and how the question names this paper: by its whole title, by the title before a colon,
+ * or by a coined word of title or abstract. Undefined when it does not.
+ */
+export function findMention(
+  question: string,
+  paper: Pick<Paper, 'title' | 'abstract'>,
+  statistics: TermStatistics,
+): Mention | undefined {
+  const title = foldTitle(paper.title);
+  if (title.length >= MIN_TITLE_LENGTH && foldTitle(question).includes(title)) {
+    return { names: words(paper.title), strength: 1 };
+  }
+  const limit = Math.max(MIN_NAMED_PAPERS, statistics.papers * NAME_SHARE);
+  const own = namesOf(paper);
+  let strength = 0;
+  const names = [...spokenNames(question)].filter((name) => own.has(name));
+  for (const name of names) {
+    if (statistics.frequency(toTerm(name)) > limit) continue;
+    strength = Math.max(strength, (own.get(name) ?? 0) * rarity(name, statistics));
+  }
+  return strength === 0 ? undefined : { names, strength };
+}
+
+/** The names a paper goes by and how much each is its own, 0 to 1. */
+export function namesOf(paper: Pick<Paper, 'title' | 'abstract'>): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const { word, before } of coinedWords(paper.abstract)) {
+    const own = INTRODUCES.test(before) ? 1 : MENTIONED_STRENGTH;
+    names.set(word, Math.max(names.get(word) ?? 0, own));
+  }
+  for (const { word } of coinedWords(paper.title)) names.set(word, 1);
+  const [head = '', tail] = paper.title.split(/\s*:\s/);
+  if (tail !== undefined && head.split(/\s+/).length <= MAX_HEAD_WORDS) names.set(plain(head), 1);
+  return names;
+}
+
+function* coinedWords(text: string): Generator<{ readonly word: string; readonly before: string }> {
+  for (const match of text.matchAll(WORD)) {
+    for (const part of new Set([match[0], ...match[0].split(/[-–]/)])) {
+      if (COINED.test(part.replace(/[-–]/g, ''))) {
+        yield { word: plain(part), before: text.slice(Math.max(0, match.index - INTRODUCTION_LENGTH), match.index) };
+      }
+    }
+  }
+}
+
+/** Words of the question, and neighbouring words joined, as names would be written. */
+function spokenNames(question: string): ReadonlySet<string> {
+  const spoken = question.match(WORD) ?? [];
+  const names = new Set(spoken.map(plain));
+  spoken.forEach((word, i) => {
+    for (const part of word.split(/[-–]/)) names.add(plain(part));
+    for (const size of [2, 3]) names.add(plain(spoken.slice(i, i + size).join('')));
+  });
+  return names;
+}
+
+function plain(name: string): string {
+  return words(name).join('');
+}
+
+function rarity(name: string, statistics: TermStatistics): number {
+  return statistics.idf(toTerm(name)) / Math.log(1 + (statistics.papers + 0.5) / 0.5);
+}

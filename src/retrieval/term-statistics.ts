@@ -1,0 +1,86 @@
+import { distance } from 'fastest-levenshtein';
+import { AcronymCollector, type Acronyms } from './acronyms.ts';
+import type { IndexedPaper } from './paper-index.ts';
+
+/** What the corpus says about words: how rare each is, and what its short forms stand for. */
+export interface TermStatistics {
+  /** How many papers the figures come from. */
+  readonly papers: number;
+  readonly averageLength: number;
+  readonly acronyms: Acronyms;
+  /** In how many of them the term stands. */
+  frequency(term: string): number;
+  /** BM25's inverse document frequency, ln(1 + (N - n + .5) / (n + .5)); highest for unknown terms. */
+  idf(term: string): number;
+  /** A frequent term one or two letters away from an unknown one, or undefined. */
+  respell(term: string): string | undefined;
+}
+
+// A term must be at least this frequent before a misspelling is taken for it.
+const RESPELL_SHARE = 0.01;
+const RESPELL_MIN_LENGTH = 5;
+const TWO_EDITS_FROM_LENGTH = 9;
+/** The title counts twice, as in the index. */
+export const TITLE_WEIGHT = 2;
+
+/** Reads a sample of the corpus; a few ten thousand papers tell a word's rarity well enough. */
+export async function createTermStatistics(
+  sample: AsyncIterable<IndexedPaper>,
+): Promise<TermStatistics> {
+  const frequencies = new Map<string, number>();
+  const acronyms = new AcronymCollector();
+  let papers = 0;
+  let terms = 0;
+  for await (const { paper, titleTerms, bodyTerms } of sample) {
+    papers++;
+    terms += TITLE_WEIGHT * titleTerms.length + bodyTerms.length;
+    acronyms.read(paper.abstract);
+    for (const term of new Set([...titleTerms, ...bodyTerms])) {
+      frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+    }
+  }
+  const frequency = (term: string) => frequencies.get(term) ?? 0;
+  return {
+    papers,
+    averageLength: terms / Math.max(papers, 1),
+    acronyms: acronyms.result(),
+    frequency,
+    idf: (term) => {
+      const n = frequency(term);
+      return Math.log(1 + (papers - n + 0.5) / (n + 0.5));
+    },
+    respell: (term) => respell(term, { frequencies, floor: Math.max(3, papers * RESPELL_SHARE) }),
+  };
+}
+
+function respell(
+  term: string,
+  { frequencies, floor }: { frequencies: ReadonlyMap<string, number>; floor: number },
+): string | undefined {
+  if (term.length < RESPELL_MIN_LENGTH || frequencies.has(term) || /\d/.test(term)) {
+    return undefined;
+  }
+  const allowed = term.length >= TWO_EDITS_FROM_LENGTH ? 2 : 1;
+  let best: { readonly term: string; readonly edits: number; readonly count: number } | undefined;
+  for (const [candidate, count] of frequencies) {
+    if (count < floor || candidate[0] !== term[0]) continue;
+    const edits = editDistance(term, candidate);
+    if (edits > allowed) continue;
+    if (best === undefined || edits < best.edits || (edits === best.edits && count > best.count)) {
+      best = { term: candidate, edits, count };
+    }
+  }
+  return best?.term;
+}
+
+/** Levenshtein distance, with two swapped neighbours counted as one edit. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
+  const edits = distance(a, b);
+  return edits === 2 && a.length === b.length && isSwap(a, b) ? 1 : edits;
+}
+
+function isSwap(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}

@@ -1,0 +1,46 @@
+import type { Paper } from '../papers/paper.ts';
+import { renderPaperLines } from './paper-lines.ts';
+import { safeText } from './safe-text.ts';
+import { createStyle } from './style.ts';
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * One JSON object in one line: the contract of `papers -- --json`. The abstract stays exactly as
+ * stored, for quotes are offsets into it; what a terminal would act upon, or a reader of lines take
+ * for an end of line, is written as `\uXXXX`, which JSON reads back unchanged.
+ */
+export function paperLine(paper: Paper): string {
+  const { id, title, abstract, url, date, dateInferred, authors, organization, sources } = paper;
+  // JSON leaves out what is undefined.
+  const shown = { id, title, abstract, url, date, dateInferred, authors, organization, sources };
+  return JSON.stringify(shown).replace(UNSEEN, escaped);
+}
+
+interface RenderPapersOptions {
+  readonly papers: readonly Paper[];
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** Papers for people: title and year, id, who wrote it, link; and how many there are. */
+export function renderPapers({ papers, width, colour }: RenderPapersOptions): string {
+  const style = createStyle(colour);
+  const lines = papers.flatMap((paper) =>
+    renderPaperLines({ paper, lead: '- ', body: [byline(paper)], width, style }),
+  );
+  const count = papers.length === 1 ? '1 paper' : `${papers.length} papers`;
+  return `${[...lines, style('dim', count)].join('\n')}\n`;
+}
+
+function byline({ id, authors = [], organization = '' }: Paper): string {
+  const [first = '', ...others] = authors;
+  const names = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return [id, names, organization].map(safeText).filter(Boolean).join(' · ');
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+}

@@ -1,0 +1,76 @@
+import { html } from 'hono/html';
+import type { Citation } from '../../answer/answer.ts';
+import { foldText } from '../../papers/fold.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { splitAtEvidence } from '../highlight.ts';
+import type { Html } from './layout.ts';
+import { renderLink } from './link.ts';
+
+/** A citation as it is shown: `paper` is missing when its record was not kept. */
+export interface SourceOptions {
+  readonly answerId: string;
+  readonly citation: Citation;
+  readonly paper: Paper | undefined;
+}
+
+/** One numbered source: title, date, link out, its quotes, and the abstract with them marked. */
+export function renderSource({ answerId, citation, paper }: SourceOptions): Html {
+  const { n, title, url, evidence } = citation;
+  const id = `${answerId}-${n}`;
+  return html`<li class="source" id="${id}" tabindex="-1" data-source>
+    <span class="number" aria-hidden="true">${n}</span>
+    <h4><span class="unseen">Source ${n}: </span>${foldText(title)}</h4>
+    <p class="facts">${renderFacts(citation, paper)}${renderLink(url)}<a class="back" href="#${answerId}-at-${n}" aria-label="Back to the sentence">↩</a></p>
+    ${evidence.map(({ quote }) => html`<blockquote>${foldText(quote)}</blockquote>`)}
+    ${paper && renderAbstract(`${id}-quote`, citation, paper)}
+  </li>`;
+}
+
+/** Where a marker leads: to the marked words, which opens the abstract even without JavaScript. */
+export function sourceAnchor({ answerId, citation, paper }: SourceOptions): string {
+  const id = `${answerId}-${citation.n}`;
+  const marked = paper && splitAtEvidence(paper.abstract, citation.evidence);
+  return marked?.some((piece) => piece.marked) ? `${id}-quote` : id;
+}
+
+function renderAbstract(quoteId: string, citation: Citation, paper: Paper): Html {
+  const pieces = splitAtEvidence(paper.abstract, citation.evidence);
+  const first = pieces.findIndex((piece) => piece.marked);
+  const text = pieces.map((piece, index) => {
+    const folded = foldText(piece.text);
+    if (!piece.marked) return folded;
+    return index === first
+      ? html`<mark id="${quoteId}" tabindex="-1">${folded}</mark>`
+      : html`<mark>${folded}</mark>`;
+  });
+  return html`<details>
+      <summary>The quote in its abstract</summary>
+      <p class="abstract">${text}</p>
+    </details>`;
+}
+
+function renderFacts(citation: Citation, paper: Paper | undefined): Html {
+  const facts = [byline(paper), formatDate(paper?.date ?? citation.date, paper?.dateInferred)];
+  return html`${facts.map((fact) => fact !== undefined && html`<span>${fact}</span>`)}`;
+}
+
+function byline(paper: Paper | undefined): string | undefined {
+  const [first, second] = paper?.authors ?? [];
+  if (first === undefined) return paper?.organization;
+  const count = paper?.authorCount ?? paper?.authors?.length ?? 1;
+  if (count === 2 && second !== undefined) return `${first} and ${second}`;
+  return count > 1 ? `${first} et al.` : first;
+}
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
+
+/** `2024-05-13` as `13 May 2024`; of an inferred date only the year, marked as inferred. */
+export function formatDate(date: string | undefined, inferred = false): string | undefined {
+  const [, year, month, day] = date?.match(/^(\d{4})-(\d{2})-(\d{2})/) ?? [];
+  if (inferred && date !== undefined) return `${year ?? date} (year inferred)`;
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? date : `${Number(day)} ${name} ${year}`;
+}
