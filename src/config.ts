@@ -65,7 +65,10 @@ const Environment = z.object({
       .max(65_535, 'must be a port number, 0 to 65535'),
   ),
   LOG_LEVEL: optional(
-    z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug'),
+    z.enum(
+      ['silent', 'error', 'warn', 'info', 'debug'],
+      'must be silent, error, warn, info or debug',
+    ),
   ),
 });
 
@@ -103,7 +106,9 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
 function missingKeys(settings: Settings): readonly string[] {
   const needsKey = settings.EMBEDDER?.startsWith('openai:') && !settings.OPENAI_BASE_URL;
   return needsKey && settings.OPENAI_API_KEY === undefined
-    ? ['OPENAI_API_KEY is needed for EMBEDDER=openai:... unless OPENAI_BASE_URL names a server without keys']
+    ? [
+        'OPENAI_API_KEY is needed for EMBEDDER=openai:... unless OPENAI_BASE_URL names a server without keys',
+      ]
     : [];
 }
 

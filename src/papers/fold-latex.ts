@@ -56,7 +56,7 @@ export function foldBraces(text: string): string {
 
 function isMath(part: string): boolean {
   if (part.length > MATH_LIMIT || part.includes('\n')) return false;
-  
+  if (/^\d[^\\]*\s[a-z]{2,}/.test(part)) return false;
   if (/[\\^_{}]/.test(part)) return true;
   return !/\s\p{Ll}{2,}/u.test(part) && !/^[\d.,]+[\s\-–/,]+$/.test(part);
 }

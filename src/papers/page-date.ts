@@ -1,6 +1,6 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const DAY = /^([a-z]{3,9})\.? {1,3}(\d{1,2})(?:, ?(\d{4}))?(?: {1,3}(\d{1,6}))?$/i;
+const DAY = /^([a-z]{3,9})\.? {1,3}(\d{1,2})(?:, ?((?:19|20)\d\d))?(?: {1,3}(\d{1,6}))?$/i;
 const MONTH_NAME =
   /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
 

@@ -45,10 +45,11 @@ export function parseSavedPage(source: {
   requireText(page, text);
   const { lines, day } = stripFurniture(splitPage(text));
   if (lines.length === 0) throw unreadable(page, 'is empty', SAVE_AGAIN);
-  const { pairs, refused } = pairEntries(readEntries(lines));
+  const entries = readEntries(lines);
+  const { pairs, refused } = pairEntries(entries);
   const hasAbstracts = pairs.length > 0 || lines.some((line) => lookOf(line.text) === 'abstract');
   if (!hasAbstracts) throw unreadable(page, 'holds no abstracts', SAVE_AGAIN);
-  const days = pairs.flatMap((pair) => pair.meta?.day ?? []);
+  const days = entries.flatMap((entry) => (entry.kind === 'meta' ? (entry.day ?? []) : []));
   const time = { day, year: inferPageYear(days, source.year) };
   return { records: pairs.map((pair) => toRecord(pair, { page, time })), refused };
 }

@@ -1,5 +1,5 @@
-// Measured on 5,467 papers: titles have 13 to 226 characters and never end with a full stop;
-// abstracts have at least 444, and 4% end without one.
+// Measured on 5,386 papers: titles have 16 to 226 characters and never end with a full stop;
+// abstracts have at least 444, and 5% end without one.
 const LONGEST_TITLE = 200;
 const SHORTEST_ABSTRACT = 500;
 const SHORT_SENTENCES = 120;

@@ -72,7 +72,11 @@ async function knownChunks(
     const same = chunks.filter((chunk) => chunk.textHash === textHash(paper));
     const owner = same[0]?.paperId;
     const rows = same.filter((chunk) => chunk.paperId === owner);
-    if (rows.length > 0) known.set(paper.id, rows.map((row) => ({ ...row, ...identity(paper) })));
+    if (rows.length > 0)
+      known.set(
+        paper.id,
+        rows.map((row) => ({ ...row, ...identity(paper) })),
+      );
   }
   return known;
 }

@@ -1,6 +1,7 @@
 import { foldTitle } from '../papers/fold.ts';
 import type { Paper } from '../papers/paper.ts';
 import { toTerm, words } from './analyzer.ts';
+import type { IndexedPaper } from './paper-index.ts';
 import type { TermStatistics } from './term-statistics.ts';
 
 /** How a question names a paper. */
@@ -31,23 +32,30 @@ const MENTIONED_STRENGTH = 0.4;
  * or by a coined word of title or abstract. Undefined when it does not.
  */
 export function findMention(
-  question: string,
-  paper: Pick<Paper, 'title' | 'abstract'>,
+  question: SpokenNames,
+  { paper, titleKey, names }: Pick<IndexedPaper, 'paper' | 'titleKey' | 'names'>,
   statistics: TermStatistics,
 ): Mention | undefined {
-  const title = foldTitle(paper.title);
-  if (title.length >= MIN_TITLE_LENGTH && foldTitle(question).includes(title)) {
+  if (titleKey.length >= MIN_TITLE_LENGTH && question.key.includes(titleKey)) {
     return { names: words(paper.title), strength: 1 };
   }
   const limit = Math.max(MIN_NAMED_PAPERS, statistics.papers * NAME_SHARE);
-  const own = namesOf(paper);
-  let strength = 0;
-  const names = [...spokenNames(question)].filter((name) => own.has(name));
-  for (const name of names) {
-    if (statistics.frequency(toTerm(name)) > limit) continue;
-    strength = Math.max(strength, (own.get(name) ?? 0) * rarity(name, statistics));
-  }
-  return strength === 0 ? undefined : { names, strength };
+  const shared = question.names.filter(
+    (name) => names.has(name) && statistics.frequency(toTerm(name)) <= limit,
+  );
+  if (shared.length === 0) return undefined;
+  const strengths = shared.map((name) => (names.get(name) ?? 0) * rarity(name, statistics));
+  return { names: shared, strength: Math.max(...strengths) };
+}
+
+/** What a question may name papers by, read once. */
+export interface SpokenNames {
+  readonly key: string;
+  readonly names: readonly string[];
+}
+
+export function readSpokenNames(question: string): SpokenNames {
+  return { key: foldTitle(question), names: [...spokenNames(question)] };
 }
 
 /** The names a paper goes by and how much each is its own, 0 to 1. */
@@ -67,13 +75,16 @@ function* coinedWords(text: string): Generator<{ readonly word: string; readonly
   for (const match of text.matchAll(WORD)) {
     for (const part of new Set([match[0], ...match[0].split(/[-–]/)])) {
       if (COINED.test(part.replace(/[-–]/g, ''))) {
-        yield { word: plain(part), before: text.slice(Math.max(0, match.index - INTRODUCTION_LENGTH), match.index) };
+        yield {
+          word: plain(part),
+          before: text.slice(Math.max(0, match.index - INTRODUCTION_LENGTH), match.index),
+        };
       }
     }
   }
 }
 
-/** Words of the question, and neighbouring words joined, as names would be written. */
+// Words, and neighbouring words joined, as names would be written.
 function spokenNames(question: string): ReadonlySet<string> {
   const spoken = question.match(WORD) ?? [];
   const names = new Set(spoken.map(plain));

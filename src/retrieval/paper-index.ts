@@ -9,11 +9,15 @@ export interface PaperFilter {
   readonly sources?: readonly string[];
 }
 
-/** A paper as indexed: the record and the terms that BM25 sees. */
+/** A paper as indexed: the record and what is read off it once. */
 export interface IndexedPaper {
   readonly paper: Paper;
   readonly titleTerms: readonly string[];
   readonly bodyTerms: readonly string[];
+  /** `foldTitle` of the title. */
+  readonly titleKey: string;
+  /** The names the paper goes by and how much each is its own; see `namesOf`. */
+  readonly names: ReadonlyMap<string, number>;
 }
 
 /** A paper's best chunk for a query vector. */

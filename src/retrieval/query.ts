@@ -1,5 +1,6 @@
-import { analyse, analyseQuery } from './analyzer.ts';
 import { writeOut } from './acronyms.ts';
+import { analyse, analyseQuery } from './analyzer.ts';
+import { readSpokenNames, type SpokenNames } from './mentions.ts';
 import type { PaperFilter } from './paper-index.ts';
 import type { TermStatistics } from './term-statistics.ts';
 
@@ -21,6 +22,8 @@ export interface Query {
   readonly views: readonly { readonly text: string; readonly weight: number }[];
   /** The question's parts, when it has more than one. */
   readonly clauses: readonly string[];
+  /** What the question may name papers by. */
+  readonly names: SpokenNames;
   /** Content words of the question that stand in no paper, as typed. */
   readonly unknownWords: readonly string[];
 }
@@ -48,6 +51,7 @@ export function readQuery(request: RetrievalRequest, statistics: TermStatistics)
     terms: weighTerms({ question, expanded, history, statistics }),
     views,
     clauses: splitClauses(question),
+    names: readSpokenNames([...history, question].join(' ')),
     unknownWords: unknownWords(question, statistics),
   };
 }

@@ -1,6 +1,6 @@
 import type { IndexedPaper } from './paper-index.ts';
 import type { Query } from './query.ts';
-import { TITLE_WEIGHT, type TermStatistics } from './term-statistics.ts';
+import { type TermStatistics, TITLE_WEIGHT } from './term-statistics.ts';
 
 /** What speaks for a paper, each about 0 to 1; the Trace shows them. */
 export interface Signals {
@@ -20,6 +20,16 @@ export interface Signals {
 
 /** How much each signal counts. Chosen by `npm run eval -- --tune`; printed beside the figures. */
 export type SignalWeights = Readonly<Record<keyof Signals, number>>;
+
+/** Found by `npm run eval -- --tune`; held-back halves of the development questions agree. */
+export const SIGNAL_WEIGHTS: SignalWeights = {
+  dense: 0.25,
+  sentences: 0.25,
+  clauses: 0.18,
+  lexical: 0.1,
+  coverage: 0.2,
+  mention: 0.05,
+};
 
 // https://en.wikipedia.org/wiki/Okapi_BM25 : saturation of a word's count, and of a text's length.
 const K1 = 1.2;
@@ -56,15 +66,9 @@ function countTerms({ titleTerms, bodyTerms }: IndexedPaper): ReadonlyMap<string
   return counts;
 }
 
-/** Mean cosine of the `top` vectors nearest to the query; 0 when there is none. */
-export function nearestMean(
-  query: Float32Array,
-  vectors: readonly Float32Array[],
-  top: number,
-): number {
-  const cosines = vectors.map((vector) => dot(query, vector)).sort((a, b) => b - a);
-  const best = cosines.slice(0, top);
-  return best.length === 0 ? 0 : best.reduce((sum, x) => sum + x, 0) / best.length;
+/** Arithmetic mean; 0 of none. */
+export function meanOf(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, x) => sum + x, 0) / values.length;
 }
 
 export function dot(a: Float32Array, b: Float32Array): number {

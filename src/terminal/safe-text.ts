@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { foldText } from '../papers/fold.ts';
 
-/** Invisible, and never needed to read a text: fillers, soft hyphens, joiners of words, tags. */
+/** Turns the direction of writing, or is invisible and never needed to read a text. */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{e0000}-\u{e0fff}]/gu;
+  /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb]--[\u200c\u200d\p{Variation_Selector}]]/gv;
 /** Joiners shape emoji, Persian and Indic words; between Latin letters they only hide. */
 const STRAY_JOINER = /(?<![^\p{ASCII}\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?!\P{ASCII})/gu;
 /** No writing system stacks more marks on a letter; text that does covers the lines around it. */

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../src/errors.ts';
 import type { SavedPage } from '../../src/papers/saved-page.ts';
 import { parseSavedPage } from '../../src/papers/saved-page.ts';
+import { fixture, parse, titles, withoutLine } from './page-fixtures.ts';
 import { pick, seededRandom } from './seeded-random.ts';
 
+const plain = fixture('plain');
+const spaced = fixture('spaced');
 const ROUNDS = 3_000;
 const JUNK = [
   '',
@@ -21,9 +24,113 @@ const JUNK = [
   '{{{',
   'a. b.',
 ];
-const pages = ['plain', 'spaced', 'chinese', 'titles-only'].map((name) =>
-  readFileSync(`test/fixtures/pages/${name}.txt`, 'utf8'),
-);
+const pages = ['plain', 'spaced', 'chinese', 'titles-only'].map((name) => fixture(name));
+
+describe('parseSavedPage on damaged pages', () => {
+  it('refuses the last title of a page cut short and keeps the rest', () => {
+    const text = `${plain}A Title whose Abstract is Lost\n`;
+    expect(titles(text)).toEqual(titles(plain));
+    expect(parse(text).refused).toEqual([
+      { line: 11, reason: 'a title without an abstract below it' },
+    ]);
+  });
+
+  it('does not shift later records when an abstract is missing', () => {
+    const whole = parse(plain).records;
+    const { records, refused } = parse(withoutLine(plain, 6));
+    expect(records.map(({ abstract }) => abstract)).toEqual(
+      [whole[0], whole[2], whole[3]].map((record) => record?.abstract),
+    );
+    expect(refused).toEqual([{ line: 5, reason: 'a title without an abstract below it' }]);
+  });
+
+  it('does not shift later records when a title is missing', () => {
+    const { records, refused } = parse(withoutLine(plain, 5));
+    const kept = titles(plain);
+    expect(records.map(({ title }) => title)).toEqual([kept[0], kept[2], kept[3]]);
+    expect(refused).toEqual([{ line: 5, reason: 'an abstract without a title above it' }]);
+  });
+
+  it('keeps both copies of a block that stands twice', () => {
+    const lines = plain.split('\n');
+    const twice = [...lines.slice(0, 6), ...lines.slice(4, 6), ...lines.slice(6)].join('\n');
+    expect(titles(twice)).toEqual([0, 1, 1, 2, 3].map((at) => titles(plain)[at]));
+  });
+
+  it('takes a long title that ends with a full stop', () => {
+    const title = `A Long Title about ${'Very '.repeat(25)}Deep Graph Networks.`;
+    const abstract = parse(plain).records[0]?.abstract;
+    expect(parse(`${plain}${title}\n${abstract}\n`).records.at(-1)).toMatchObject({
+      title,
+      abstract,
+    });
+  });
+
+  it('takes a very long line before an abstract for a title', () => {
+    const title = `A Long Title about ${'Very '.repeat(45)}Deep Graph Networks`;
+    const abstract = parse(plain).records[0]?.abstract;
+    const { records, refused } = parse(`${plain}A Lost Abstract\n${title}\n${abstract}\n`);
+    expect(records.at(-1)).toMatchObject({ title, abstract });
+    expect(refused.map(({ line }) => line)).toEqual([11]);
+  });
+
+  it('takes a short abstract that ends with a link', () => {
+    const abstract = 'We study graphs. Code: https://example.org/graphs';
+    const { records, refused } = parse(`${plain}A Note on Graphs\n${abstract}\n`);
+    expect(records.at(-1)?.abstract).toBe(abstract);
+    expect(refused).toEqual([]);
+  });
+
+  it('knows a Chinese abstract whose title is lost', () => {
+    expect(parse(withoutLine(fixture('chinese'), 3)).refused).toEqual([
+      { line: 3, reason: 'an abstract without a title above it' },
+    ]);
+  });
+
+  it('takes the meta block of a refused abstract for nobody else', () => {
+    const { records } = parse(withoutLine(spaced, 29));
+    expect(records[1]).toMatchObject({ authorCount: 5, date: '2025-07-09' });
+    expect(records.length).toBe(4);
+  });
+
+  it('keeps abstract and date where the line of authors is lost', () => {
+    const { records } = parse(withoutLine(spaced, 17));
+    expect(records[0]).toEqual({
+      title: parse(spaced).records[0]?.title,
+      abstract: parse(spaced).records[0]?.abstract,
+      origin: { page: 'page.txt', line: 13 },
+      date: '2022-02-25',
+    });
+  });
+
+  it('keeps the first day where a page has two headers', () => {
+    const text = spaced.replace('Jul 9', 'Dec 8') + spaced.replace('Dec 10', 'Dec 5');
+    expect(parse(text).records[1]?.date).toBe('2025-12-08');
+  });
+
+  it('reads two pages in one file', () => {
+    expect(titles(`${plain}${spaced}`)).toEqual([...titles(plain), ...titles(spaced)]);
+  });
+
+  it('takes a short abstract that is a sentence', () => {
+    const { records } = parse(`${plain}A Note on Graphs\nWe study graphs.\n`);
+    expect(records.at(-1)).toMatchObject({
+      title: 'A Note on Graphs',
+      abstract: 'We study graphs.',
+    });
+  });
+
+  it('refuses a line of 50 MB quickly, and only that', () => {
+    const lines = plain.split('\n');
+    lines[5] = 'word. '.repeat(50_000_000 / 6);
+    const text = lines.join('\n');
+    const start = performance.now();
+    const { records, refused } = parse(text);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(records.length).toBe(3);
+    expect(refused).toEqual([{ line: 5, reason: 'the text is longer than 20,000 characters' }]);
+  });
+});
 
 it('throws nothing but FootnoteErrors on pages damaged at random', () => {
   const random = seededRandom(11);

@@ -23,6 +23,7 @@ describe('parsePageDay', () => {
     'Marching 5',
     'May the 4th',
     'Jan 5, 24',
+    'Jan 5, 3024',
     '2024-01-05',
     'Seen on Jan 5',
     '',

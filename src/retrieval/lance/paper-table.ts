@@ -1,8 +1,10 @@
 import { type Connection, Index, MatchQuery, type Table } from '@lancedb/lancedb';
 import { Field, List, Schema, Utf8 } from 'apache-arrow';
+import { foldTitle } from '../../papers/fold.ts';
 import type { Paper, PaperId } from '../../papers/paper.ts';
 import { textHash } from '../../papers/text-hash.ts';
 import { analyse } from '../analyzer.ts';
+import { namesOf } from '../mentions.ts';
 import type { IndexedPaper, SearchRequest } from '../paper-index.ts';
 import { TITLE_WEIGHT } from '../term-statistics.ts';
 import { isIn, openTable } from './connection.ts';
@@ -28,12 +30,15 @@ const SCHEMA = new Schema([
   new Field('titleTerms', new Utf8(), false),
   new Field('bodyTerms', new Utf8(), false),
   new Field('terms', new Utf8(), false),
+  new Field('titleKey', new Utf8(), false),
+  new Field('names', new Utf8(), false),
   new Field('textHash', new Utf8(), false),
   new Field('date', new Utf8(), true),
   new Field('sources', new List(new Field('item', new Utf8(), true)), false),
 ]);
 
-const INDEXED = ['record', 'titleTerms', 'bodyTerms'];
+const INDEXED = ['record', 'titleTerms', 'bodyTerms', 'titleKey', 'names'] as const;
+type IndexedRow = Readonly<Record<(typeof INDEXED)[number], string>>;
 // Terms arrive analysed, so LanceDB only splits them at spaces.
 const FULL_TEXT = {
   baseTokenizer: 'whitespace',
@@ -79,6 +84,8 @@ function toRow(paper: Paper): Record<string, unknown> {
     titleTerms,
     bodyTerms,
     terms: [...Array(TITLE_WEIGHT).fill(titleTerms), bodyTerms].join(' '),
+    titleKey: foldTitle(paper.title),
+    names: JSON.stringify([...namesOf(paper)]),
     textHash: textHash(paper),
     date: paper.date ?? null,
     sources: paper.sources.map(({ page }) => page),
@@ -101,19 +108,24 @@ async function searchLexical(
 
 async function byIds(table: Table, ids: readonly PaperId[]): Promise<readonly IndexedPaper[]> {
   if (ids.length === 0) return [];
-  const rows = await table.query().where(isIn('id', ids)).select(INDEXED).toArray();
+  const rows = await table
+    .query()
+    .where(isIn('id', ids))
+    .select([...INDEXED])
+    .toArray();
   return rows.map(fromRow);
 }
 
-function fromRow(row: {
-  readonly record: string;
-  readonly titleTerms: string;
-  readonly bodyTerms: string;
-}): IndexedPaper {
+function fromRow(row: IndexedRow): IndexedPaper {
+  // Both were written by toRow.
+  const paper = JSON.parse(row.record) as Paper;
+  const names = JSON.parse(row.names) as readonly [string, number][];
   return {
-    paper: JSON.parse(row.record) as Paper, // written by toRow
+    paper,
     titleTerms: split(row.titleTerms),
     bodyTerms: split(row.bodyTerms),
+    titleKey: row.titleKey,
+    names: new Map(names),
   };
 }
 
@@ -125,14 +137,14 @@ async function* batches(table: Table): AsyncIterable<readonly Paper[]> {
 }
 
 async function* sample(table: Table, limit: number): AsyncIterable<IndexedPaper> {
-  for await (const batch of table.query().select(INDEXED).limit(limit)) {
-    const column = (name: string, row: number): string => batch.getChild(name)?.get(row) ?? '';
+  for await (const batch of table
+    .query()
+    .select([...INDEXED])
+    .limit(limit)) {
+    const columns = INDEXED.map((name) => batch.getChild(name));
     for (let row = 0; row < batch.numRows; row++) {
-      yield fromRow({
-        record: column('record', row),
-        titleTerms: column('titleTerms', row),
-        bodyTerms: column('bodyTerms', row),
-      });
+      const values = INDEXED.map((name, i) => [name, columns[i]?.get(row) ?? '']);
+      yield fromRow(Object.fromEntries(values));
     }
   }
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { paperLine, renderPapers } from '../../src/terminal/render-papers.ts';
+import { displayWidth } from '../../src/terminal/wrap-text.ts';
+import { FORBIDDEN, HOSTILE } from './hostile-text.ts';
+import { makePaper } from './made-up-papers.ts';
+
+const whole = makePaper({
+  arxivId: '2401.00001',
+  dateInferred: true,
+  authors: ['A. Author', 'B. Author', 'C. Author'],
+  authorCount: 12,
+  organization: 'A Lab',
+  commentCount: 4,
+});
+
+describe('paperLine', () => {
+  it('holds the fields of the contract, in its order, and no others', () => {
+    expect(Object.keys(JSON.parse(paperLine(whole)))).toEqual([
+      'id',
+      'title',
+      'abstract',
+      'url',
+      'date',
+      'dateInferred',
+      'authors',
+      'organization',
+      'sources',
+    ]);
+  });
+
+  it('leaves out what is not known', () => {
+    const { date: _date, ...undated } = makePaper();
+    expect(paperLine(undated)).toBe(
+      '{"id":"arxiv:2401.00001","title":"Dropping Tokens Early","abstract":"Accuracy falls by 0.3 points.","url":"https://arxiv.org/abs/2401.00001","sources":[{"page":"2024-01.md","line":7}]}',
+    );
+  });
+
+  it.each(HOSTILE)('keeps %s exactly, in one line that does no harm', (_name, abstract) => {
+    const line = paperLine(makePaper({ abstract, title: abstract }));
+    expect(JSON.parse(line)).toMatchObject({ abstract, title: abstract });
+    expect(line).not.toMatch(FORBIDDEN);
+    expect(line).not.toContain('\n');
+  });
+});
+
+describe('renderPapers', () => {
+  it('shows title, year, id, who wrote it, link and the count', () => {
+    expect(renderPapers({ papers: [whole], width: 80, colour: false })).toBe(
+      [
+        '- Dropping Tokens Early (2024?)',
+        '  arxiv:2401.00001 · A. Author and 2 more · A Lab',
+        '  https://arxiv.org/abs/2401.00001',
+        '1 paper',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says that there are none', () => {
+    expect(renderPapers({ papers: [], width: 80, colour: false })).toBe('0 papers\n');
+  });
+
+  it.each(HOSTILE)('passes on nothing of %s', (_name, text) => {
+    const papers = [makePaper({ title: text, authors: [text], organization: text, url: text })];
+    const shown = renderPapers({ papers, width: 40, colour: false });
+    expect(shown).not.toMatch(FORBIDDEN);
+    expect(Math.max(...shown.split('\n').map(displayWidth))).toBeLessThanOrEqual(40);
+  });
+});
