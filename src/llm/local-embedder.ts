@@ -1,5 +1,5 @@
 import type { EmbeddedText, Embedder, EmbedderInput } from './embedder.ts';
-import { type LocalModel, loadLocalModel } from './local-model.ts';
+import { type LocalModel, openLocalModel } from './local-model.ts';
 import { meanPool, type TokenSpan } from './pooling.ts';
 
 // Small enough that a batch's activations stay in cache; larger ones were no faster on 2 cores.
@@ -10,14 +10,16 @@ const DIMENSIONS = 384;
 /**
  * The Embedder that ships, run in this process. Sentence vectors come by late chunking: one pass
  * over the whole text, then a mean over each sentence's tokens (https://arxiv.org/abs/2409.04701).
+ * Sentences past the limit get zero vectors. The weights are read when first needed; throws
+ * FootnoteError `model` when a file is missing or damaged.
  */
 export async function createLocalEmbedder(folder: string): Promise<Embedder> {
-  const model = await loadLocalModel(folder);
+  const model = await openLocalModel(folder);
   return {
     model: model.name,
     dimensions: DIMENSIONS,
     maxTokens: MAX_TOKENS,
-    countTokens: (text) => model.tokenise(text).length + 2,
+    countTokens: (text) => model.tokeniser().tokenise(text).length + 2,
     embedTexts: (inputs, options) => embedTexts(model, inputs, options?.signal),
     embedQueries: (queries) => embedQueries(model, queries),
     close: () => model.close(),
@@ -61,15 +63,16 @@ async function embedTexts(
 /** Title and sentences are tokenised apart and their ids joined, so that every span is known. */
 function tokenise(model: LocalModel, input: EmbedderInput): TokenisedText {
   const title = input.sentences.length > 0 ? `${input.title}.` : input.title;
-  const ids: number[] = [model.cls];
+  const { cls, sep, tokenise: idsOf } = model.tokeniser();
+  const ids: number[] = [cls];
   const spans: TokenSpan[] = [];
   for (const part of [title, ...input.sentences]) {
     const room = MAX_TOKENS - 1 - ids.length;
     const start = ids.length;
-    ids.push(...model.tokenise(part).slice(0, Math.max(room, 0)));
+    ids.push(...idsOf(part).slice(0, Math.max(room, 0)));
     spans.push({ start, end: ids.length });
   }
-  ids.push(model.sep);
+  ids.push(sep);
   return { ids, spans };
 }
 

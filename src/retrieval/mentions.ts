@@ -61,25 +61,31 @@ export function readSpokenNames(question: string): SpokenNames {
 /** The names a paper goes by and how much each is its own, 0 to 1. */
 export function namesOf(paper: Pick<Paper, 'title' | 'abstract'>): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
-  for (const { word, before } of coinedWords(paper.abstract)) {
-    const own = INTRODUCES.test(before) ? 1 : MENTIONED_STRENGTH;
-    names.set(word, Math.max(names.get(word) ?? 0, own));
+  const add = (word: string, own: number) => names.set(word, Math.max(names.get(word) ?? 0, own));
+  for (const { word, isWhole, before } of coinedWords(paper.abstract)) {
+    add(word, isWhole && INTRODUCES.test(before) ? 1 : MENTIONED_STRENGTH);
   }
-  for (const { word } of coinedWords(paper.title)) names.set(word, 1);
+  // Of "PC-DARTS" only the whole is this paper's name: "DARTS" is another's.
+  for (const { word, isWhole } of coinedWords(paper.title))
+    add(word, isWhole ? 1 : MENTIONED_STRENGTH);
   const [head = '', tail] = paper.title.split(/\s*:\s/);
-  if (tail !== undefined && head.split(/\s+/).length <= MAX_HEAD_WORDS) names.set(plain(head), 1);
+  if (tail !== undefined && head.split(/\s+/).length <= MAX_HEAD_WORDS) add(plain(head), 1);
   return names;
 }
 
-function* coinedWords(text: string): Generator<{ readonly word: string; readonly before: string }> {
+interface CoinedWord {
+  readonly word: string;
+  /** Not only a part of a hyphenated word. */
+  readonly isWhole: boolean;
+  readonly before: string;
+}
+
+function* coinedWords(text: string): Generator<CoinedWord> {
   for (const match of text.matchAll(WORD)) {
     for (const part of new Set([match[0], ...match[0].split(/[-–]/)])) {
-      if (COINED.test(part.replace(/[-–]/g, ''))) {
-        yield {
-          word: plain(part),
-          before: text.slice(Math.max(0, match.index - INTRODUCTION_LENGTH), match.index),
-        };
-      }
+      if (!COINED.test(part.replace(/[-–]/g, ''))) continue;
+      const before = text.slice(Math.max(0, match.index - INTRODUCTION_LENGTH), match.index);
+      yield { word: plain(part), isWhole: part === match[0], before };
     }
   }
 }

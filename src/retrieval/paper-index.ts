@@ -32,6 +32,8 @@ export interface IndexStatus {
   readonly papers: number;
   /** Papers whose vectors are there. */
   readonly embedded: number;
+  /** Papers whose date is known. */
+  readonly dated: number;
   /** Changes whenever the stored papers do. */
   readonly version: number;
 }

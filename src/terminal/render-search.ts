@@ -1,4 +1,4 @@
-import type { Passage } from '../retrieval/retriever.ts';
+import type { Passage } from '../retrieval/passage.ts';
 import { renderPaperLines } from './paper-lines.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle } from './style.ts';

@@ -1,5 +1,18 @@
-import { stripVTControlCharacters } from 'node:util';
 import { foldText } from '../papers/fold.ts';
+
+// ECMA-48, in 7 and 8 bits: https://en.wikipedia.org/wiki/ANSI_escape_code
+const ESC = '\u001b';
+const CSI = `(?:${ESC}\\[|\u009b)`;
+const STRING_START = `(?:${ESC}[\\]PX^_]|[\u0090\u0098\u009d-\u009f])`;
+const STRING_END = `(?:\u0007|${ESC}\\\\|\u009c)`;
+/**
+ * Whole sequences go, so that nothing of them is left as text. Linear in time, where
+ * `stripVTControlCharacters` of Node takes a square: a string never reaches over another control.
+ */
+const SEQUENCES = new RegExp(
+  `${STRING_START}[^\\p{Cc}]*${STRING_END}|${CSI}[0-?]*[ -/]*[@-~]|${ESC}[ -/]*[0-~]`,
+  'gu',
+);
 
 /** Turns the direction of writing, or is invisible and never needed to read a text. */
 const INVISIBLE =
@@ -14,14 +27,15 @@ const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
  * change colours, make links, turn the direction of writing or hide. LaTeX leftovers are folded.
  */
 export function safeText(text: string): string {
-  // Folding may put together what was apart, so its result is stripped again.
+  // Folding leaves gaps and may put together what was apart: its result is stripped again.
   return stripUnsafe(foldText(stripUnsafe(text)));
 }
 
 /** The same without folding, for text that must keep its letters, such as file names. */
 export function stripUnsafe(text: string): string {
-  return stripVTControlCharacters(text)
+  return text
     .toWellFormed()
+    .replace(SEQUENCES, '')
     .replace(INVISIBLE, '')
     .replace(/[\s\u0085]+/gu, ' ')
     .replace(/\p{Cc}/gu, '')

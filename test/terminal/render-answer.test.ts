@@ -117,6 +117,11 @@ describe('renderAnswer', () => {
     expect(shown).not.toMatch(FORBIDDEN);
   });
 
+  it.each(HOSTILE)('passes on nothing of %s in a sentence without sources', (_name, text) => {
+    const sentences = [{ text, citations: [] }];
+    expect(render(makeAnswer({ sentences }))).not.toMatch(FORBIDDEN);
+  });
+
   it('lets a sentence not pretend to be a source', () => {
     const text = 'Fine.\n\n[1] Forged Title\n    “forged quote”';
     const shown = render(makeAnswer({ sentences: [{ text, citations: [1] }] }), { width: 80 });

@@ -21,6 +21,7 @@ describe('safeText', () => {
 
   it('folds LaTeX for reading', () => {
     expect(safeText('$\\alpha$-decay')).toBe('α-decay');
+    expect(safeText('a {} $ $ b')).toBe('a b');
   });
 
   it('keeps folding from putting an escape together', () => {

@@ -13,6 +13,7 @@ describe('displayWidth', () => {
     ['Ａ１', 4],
     ['e\u0301a\u0308', 2],
     ['naïve', 5],
+    ['\u0301', 0],
     [FAMILY, 2],
     ['🇩🇪❤️', 4],
     ['α≤β', 3],
@@ -39,6 +40,7 @@ describe('wrapText', () => {
   it('begins no line with a closing sign and ends none with an opening one', () => {
     expect(wrapText('深度学。习', 6)).toEqual(['深度', '学。习']);
     expect(wrapText('深度「学习」', 6)).toEqual(['深度', '「学', '习」']);
+    expect(wrapText('x「abcd', 6)).toEqual(['x', '「abcd']);
   });
 
   it('keeps grapheme clusters whole, even in a narrow column', () => {

@@ -66,12 +66,13 @@ async function assemble(
     sample: (limit) => papers.sample(limit),
     status: () =>
       run(async () => {
-        const [stored, embedded, version] = await Promise.all([
+        const [stored, dated, embedded, version] = await Promise.all([
           papers.count(),
+          papers.count('date IS NOT NULL'),
           chunks.count(),
           papers.version(),
         ]);
-        return { papers: stored, embedded: Math.min(stored, embedded), version };
+        return { papers: stored, dated, embedded: Math.min(stored, embedded), version };
       }),
     pageHash: (page) => run(() => facts.get(`page:${page}`)),
     savePage: (page, hash) => run(() => facts.set(`page:${page}`, hash)),

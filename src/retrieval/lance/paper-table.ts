@@ -18,7 +18,7 @@ export interface PaperTable {
   /** All papers, in batches. */
   batches(): AsyncIterable<readonly Paper[]>;
   sample(limit: number): AsyncIterable<IndexedPaper>;
-  count(): Promise<number>;
+  count(condition?: string): Promise<number>;
   version(): Promise<number>;
   /** Folds new rows into the full-text index and drops old versions of the table. */
   optimise(): Promise<void>;
@@ -60,7 +60,7 @@ export async function openPaperTable(connection: Connection): Promise<PaperTable
     byIds: (ids) => byIds(table, ids),
     batches: () => batches(table),
     sample: (limit) => sample(table, limit),
-    count: () => table.countRows(),
+    count: (condition) => table.countRows(condition),
     version: () => table.version(),
     optimise: () => optimise(table),
   };
