@@ -21,7 +21,7 @@ const MAX_LISTED = 8;
 const BESIDE_SHARE = 0.8;
 const LISTED_SHARE = 0.72;
 // In a list each paper has one sentence: what it is counts beside what fits the question.
-const LISTED_CUE = 0.15;
+const LISTED_CUE = 0.5;
 
 /** The extractive answer: verbatim sentences of the best papers, each cited. */
 export function compose(request: ComposeRequest): readonly DraftSentence[] {

@@ -16,6 +16,8 @@ export type Decision =
 
 /** A mention at least this strong names the paper, not just a thing that it speaks of. */
 const NAMED_STRENGTH = 0.6;
+/** A named paper must still be about the question: at least this share of the best score. */
+const NAMED_SHARE = 0.7;
 const LOOKED_AT = 3;
 // Logistic regression on 356 answerable and 16 unanswerable development questions and on questions
 // whose paper was taken away; below the limit 3% of the answerable ones fall.
@@ -44,9 +46,16 @@ export function decide(question: string, retrieval: Retrieval): Decision {
   return { kind: 'enough', passages: named.length > 0 ? named : retrieval.passages };
 }
 
-/** The passages whose papers the question names, best first. */
+/**
+ * The passages whose papers the question names, best first. A name that could be an ordinary word
+ * ("swarm") counts only where the paper is also the best match.
+ */
 export function namedPassages(passages: readonly Passage[]): readonly Passage[] {
-  return passages.filter(({ mention }) => (mention?.strength ?? 0) >= NAMED_STRENGTH);
+  const best = passages[0]?.score ?? 0;
+  return passages.filter(({ mention, rank, score }) => {
+    if (mention === undefined || mention.strength < NAMED_STRENGTH) return false;
+    return rank === 1 || (mention.isTyped && score >= best * NAMED_SHARE);
+  });
 }
 
 /** What the question is specific about and none of the papers speaks of; the least lacking paper's. */

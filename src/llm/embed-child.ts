@@ -69,7 +69,11 @@ export function attachEmbedChild(child: ChildProcess): EmbedChild {
     isAlive: () => !ended,
     embed: (inputs, { signal } = {}) => {
       lastId += 1;
-      return ask({ child, pending, id: lastId, inputs, signal });
+      return ask({ child, pending, id: lastId, inputs, signal }).catch((error) => {
+        // A failed write tells of the end before the `exit` event does.
+        ended ||= error instanceof EmbedChildEnded;
+        throw error;
+      });
     },
     setIdle: (idle) => (idle ? unreference(child) : reference(child)),
     end: () => {
@@ -82,9 +86,10 @@ export function attachEmbedChild(child: ChildProcess): EmbedChild {
 function settle({ resolve, reject }: Pending, reply: EmbedReply): void {
   switch (reply.kind) {
     case 'embedded':
-      return resolve(reply.texts);
+      resolve(reply.texts);
+      break;
     case 'failed':
-      return reject(new FootnoteError(reply.code, reply.message, { cause: reply.cause }));
+      reject(new FootnoteError(reply.code, reply.message, { cause: reply.cause }));
   }
 }
 

@@ -1,7 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { FootnoteError } from '../errors.ts';
+import {
+  attachEmbedChild,
+  type EmbedChild,
+  EmbedChildEnded,
+  forkEmbedProcess,
+} from './embed-child.ts';
 import type { EmbeddedText, Embedder, EmbedderInput } from './embedder.ts';
-import { attachEmbedChild, type EmbedChild, EmbedChildEnded, forkEmbedProcess } from './embed-child.ts';
 import { createLocalEmbedder } from './local-embedder.ts';
 
 export interface ProcessEmbedderOptions {

@@ -19,7 +19,7 @@ export function embedWholeTexts(
     const filled = texts.flatMap((text, at) => (text.trim() === '' ? [] : [{ text, at }]));
     const strings = filled.map(({ text }) => text);
     const vectors = strings.length > 0 ? await embedStrings(strings, signal) : [];
-    const results = texts.map(() => new Float32Array(dimensions));
+    const results = texts.map((): Float32Array => new Float32Array(dimensions));
     filled.forEach(({ at }, i) => {
       results[at] = normalise(Float32Array.from(vectors[i] ?? []));
     });
@@ -47,7 +47,10 @@ function regroup(
 ): readonly EmbeddedText[] {
   let from = 0;
   return inputs.map(({ sentences }) => {
-    const [vector = new Float32Array(), ...parts] = vectors.slice(from, from + 2 + sentences.length);
+    const [vector = new Float32Array(), ...parts] = vectors.slice(
+      from,
+      from + 2 + sentences.length,
+    );
     from += 2 + sentences.length;
     return { vector, sentences: parts };
   });

@@ -1,6 +1,6 @@
 import { foldTitle } from '../papers/fold.ts';
 import type { Paper } from '../papers/paper.ts';
-import { toTerm, words } from './analyzer.ts';
+import { isStopWord, toTerm, words } from './analyzer.ts';
 import type { IndexedPaper } from './paper-index.ts';
 import type { TermStatistics } from './term-statistics.ts';
 
@@ -10,6 +10,8 @@ export interface Mention {
   readonly names: readonly string[];
   /** Rarity of the rarest name, 0 to 1; 1 for a whole title. */
   readonly strength: number;
+  /** Whether a name was typed as names are written, so that it can hardly mean anything else. */
+  readonly isTyped: boolean;
 }
 
 // Coined names: RouteLLM, HybridGNet, W2PGNN, SN40L; not "The" or "Learning".
@@ -18,11 +20,15 @@ const WORD = /[\p{L}\p{N}]+(?:[-–][\p{L}\p{N}]+)*/gu;
 // What comes before a name that a paper gives to its own work.
 const INTRODUCES =
   /\b(?:propos|introduc|present|develop|devis|design|call|nam|dub|term|coin|releas|describ|build|built)\w*\b[^.]*$|\($/i;
+// "We introduce Agora": a given name that looks like any other word.
+const GIVEN =
+  /\b(?:introduce|propose|present|develop|called|named|dubbed|termed) (\p{Lu}\p{L}{3,})\b/gu;
 const INTRODUCTION_LENGTH = 120;
 // A name in more papers than this share is a term of the field ("LLM", "CNN"), not a paper's name.
 const NAME_SHARE = 0.01;
 const MIN_NAMED_PAPERS = 3;
 const MIN_TITLE_LENGTH = 12;
+const MIN_NAME_LENGTH = 3;
 const MAX_HEAD_WORDS = 3;
 /** What a name counts that the abstract only mentions, beside one that is the paper's own. */
 const MENTIONED_STRENGTH = 0.4;
@@ -37,7 +43,7 @@ export function findMention(
   statistics: TermStatistics,
 ): Mention | undefined {
   if (titleKey.length >= MIN_TITLE_LENGTH && question.key.includes(titleKey)) {
-    return { names: words(paper.title), strength: 1 };
+    return { names: words(paper.title), strength: 1, isTyped: true };
   }
   const limit = Math.max(MIN_NAMED_PAPERS, statistics.papers * NAME_SHARE);
   const shared = question.names.filter(
@@ -45,17 +51,31 @@ export function findMention(
   );
   if (shared.length === 0) return undefined;
   const strengths = shared.map((name) => (names.get(name) ?? 0) * rarity(name, statistics));
-  return { names: shared, strength: Math.max(...strengths) };
+  const isTyped = shared.some((name) => question.typed.has(name));
+  return { names: shared, strength: Math.max(...strengths), isTyped };
 }
 
 /** What a question may name papers by, read once. */
 export interface SpokenNames {
   readonly key: string;
   readonly names: readonly string[];
+  /** Those of the names that were typed with capitals or digits inside. */
+  readonly typed: ReadonlySet<string>;
 }
 
+/** Words, and neighbouring words joined, as names would be written; stop words name nothing. */
 export function readSpokenNames(question: string): SpokenNames {
-  return { key: foldTitle(question), names: [...spokenNames(question)] };
+  const spoken = (question.match(WORD) ?? []).filter((word) => !isStopWord(word));
+  const names = new Set(spoken.map(plain));
+  spoken.forEach((_, i) => {
+    for (const size of [2, 3]) names.add(plain(spoken.slice(i, i + size).join('')));
+  });
+  const typed = spoken.filter((word) => COINED.test(word.replace(/[-–]/g, '')));
+  return {
+    key: foldTitle(question),
+    names: [...names].filter((name) => name.length >= MIN_NAME_LENGTH),
+    typed: new Set(typed.map(plain)),
+  };
 }
 
 /** The names a paper goes by and how much each is its own, 0 to 1. */
@@ -65,6 +85,7 @@ export function namesOf(paper: Pick<Paper, 'title' | 'abstract'>): ReadonlyMap<s
   for (const { word, isWhole, before } of coinedWords(paper.abstract)) {
     add(word, isWhole && INTRODUCES.test(before) ? 1 : MENTIONED_STRENGTH);
   }
+  for (const [, word = ''] of paper.abstract.matchAll(GIVEN)) add(plain(word), 1);
   // Of "PC-DARTS" only the whole is this paper's name: "DARTS" is another's.
   for (const { word, isWhole } of coinedWords(paper.title))
     add(word, isWhole ? 1 : MENTIONED_STRENGTH);
@@ -88,17 +109,6 @@ function* coinedWords(text: string): Generator<CoinedWord> {
       yield { word: plain(part), isWhole: part === match[0], before };
     }
   }
-}
-
-// Words, and neighbouring words joined, as names would be written.
-function spokenNames(question: string): ReadonlySet<string> {
-  const spoken = question.match(WORD) ?? [];
-  const names = new Set(spoken.map(plain));
-  spoken.forEach((word, i) => {
-    for (const part of word.split(/[-–]/)) names.add(plain(part));
-    for (const size of [2, 3]) names.add(plain(spoken.slice(i, i + size).join('')));
-  });
-  return names;
 }
 
 function plain(name: string): string {
