@@ -21,10 +21,10 @@ const NAMED_SHARE = 0.7;
 const LOOKED_AT = 3;
 // Logistic regression on 356 answerable and 16 unanswerable development questions and on questions
 // whose paper was taken away; below the limit 3% of the answerable ones fall.
-const DENSE = 8.2;
-const SENTENCES = 4.5;
-const UNKNOWN = 2;
-const SUPPORT_LIMIT = 2.9;
+const SUPPORT = { dense: 6.75, sentences: 4.2, coverage: 1.7, lead: 0.9, unknown: -1, terms: 0.17 };
+const SUPPORT_LIMIT = 4.7;
+const MOST_TERMS = 12;
+const LEAD_OVER = 9;
 const WORDS_ONLY_COVERAGE = 0.25;
 
 /** Decides without any model, from what is asked for and how near the papers come to it. */
@@ -93,17 +93,30 @@ function refusal({
     : { kind: 'not-stated', passage, missing };
 }
 
-function isSupported({ signals }: Passage, { query, statistics, mode }: Retrieval): boolean {
-  if (mode === 'words') return signals.coverage >= WORDS_ONLY_COVERAGE;
+/** How near the best paper is, how far it leads, and how much of the question is known words. */
+function isSupported({ signals, score }: Passage, retrieval: Retrieval): boolean {
+  if (retrieval.mode === 'words') return signals.coverage >= WORDS_ONLY_COVERAGE;
+  const { passages, query } = retrieval;
+  const lead = score - (passages[LEAD_OVER]?.score ?? 0);
+  const asked = [...query.terms.values()].filter((weight) => weight >= 1).length;
+  const support =
+    SUPPORT.dense * signals.dense +
+    SUPPORT.sentences * signals.sentences +
+    SUPPORT.coverage * signals.coverage +
+    SUPPORT.lead * lead +
+    SUPPORT.unknown * unknownShare(retrieval) +
+    SUPPORT.terms * Math.min(asked, MOST_TERMS);
+  return support >= SUPPORT_LIMIT;
+}
+
+/** Share of the question's words that stand in no paper, each weighed by its rarity. */
+function unknownShare({ query, statistics }: Retrieval): number {
   let unknown = 0;
   let all = 0;
   for (const [term, weight] of query.terms) {
     if (weight < 1) continue;
-    const worth = statistics.idf(term);
-    all += worth;
-    if (statistics.frequency(term) === 0) unknown += worth;
+    all += statistics.idf(term);
+    if (statistics.frequency(term) === 0) unknown += statistics.idf(term);
   }
-  const support =
-    DENSE * signals.dense + SENTENCES * signals.sentences - UNKNOWN * (unknown / (all || 1));
-  return support >= SUPPORT_LIMIT;
+  return all === 0 ? 0 : unknown / all;
 }

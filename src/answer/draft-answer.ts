@@ -28,7 +28,8 @@ export interface DraftedAnswer {
 }
 
 // Enough to see every paper of a year, or both sides of a comparison.
-const LOOKED_AT = 30;
+const LOOKED_AT = 60;
+const MAX_OF_A_TIME = 8;
 /** Share of letters that may differ between a title as typed and as stored. */
 const TITLE_TYPOS = 0.15;
 
@@ -135,10 +136,12 @@ function isTitle(asked: string, title: string): boolean {
 
 function listAll(read: ReadQuestion, retrieval: Retrieval): DraftedAnswer {
   const { status } = retrieval;
-  const passages = retrieval.passages.toSorted((a, b) => dateOf(b).localeCompare(dateOf(a)));
+  const found = retrieval.passages.toSorted((a, b) => dateOf(b).localeCompare(dateOf(a)));
+  const passages = found.slice(0, MAX_OF_A_TIME).map((passage) => ({ ...passage, score: 1 }));
   const sentences = compose({ intent: 'list', question: read.question, passages, retrieval });
+  const count = found.length < LOOKED_AT ? `${found.length}` : `${found.length} or more`;
   const head = framing(
-    `My library knows the date of ${status.dated} of its ${status.papers} papers; these are of that time:`,
+    `My library knows the date of ${status.dated} of its ${status.papers} papers; ${count} are of that time, the latest first:`,
   );
   return { kind: 'answered', intent: 'list', sentences: [head, ...sentences], retrieval };
 }

@@ -40,7 +40,7 @@ function nothingNear(
     status.papers === 1 ? 'the one abstract I hold' : `the ${status.papers} abstracts I hold`;
   const drafts = [framing(`I can't answer that from ${held}.`)];
   if (missing.length > 0) {
-    drafts.push(framing(`None of those that come near mentions ${listWords(missing)}.`));
+    drafts.push(framing(`No abstract near your question mentions ${listWords(missing)}.`));
   }
   if (passages.length > 0) {
     drafts.push(framing('The papers listed as nearest may still be worth a look.'));

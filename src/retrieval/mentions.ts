@@ -65,7 +65,9 @@ export interface SpokenNames {
 
 /** Words, and neighbouring words joined, as names would be written; stop words name nothing. */
 export function readSpokenNames(question: string): SpokenNames {
-  const spoken = (question.match(WORD) ?? []).filter((word) => !isStopWord(word));
+  const spoken = (question.match(WORD) ?? [])
+    .filter((word) => !isStopWord(word))
+    .flatMap((word) => [word, ...coinedParts(word)]);
   const names = new Set(spoken.map(plain));
   spoken.forEach((_, i) => {
     for (const size of [2, 3]) names.add(plain(spoken.slice(i, i + size).join('')));
@@ -109,6 +111,12 @@ function* coinedWords(text: string): Generator<CoinedWord> {
       yield { word: plain(part), isWhole: part === match[0], before };
     }
   }
+}
+
+/** Of "LeYOLO-Small" also "LeYOLO"; of "one-hot" nothing. */
+function coinedParts(word: string): readonly string[] {
+  const parts = word.split(/[-–]/);
+  return parts.length === 1 ? [] : parts.filter((part) => COINED.test(part));
 }
 
 function plain(name: string): string {
