@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FootnoteError } from '../errors.ts';
-import { lineError, readJsonl, readLines } from './lines.ts';
+import { lineError, readJsonl, readLines } from '../papers/json-lines.ts';
 import {
   averagePrecision,
   mean,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FootnoteError } from '../errors.ts';
+import { lineError, readJsonl } from '../papers/json-lines.ts';
 import type { Paper, PaperId } from '../papers/paper.ts';
-import { lineError, readJsonl } from './lines.ts';
 
 /** The types with a right answer in the corpus: ranking and facts are scored on these. */
 export const ANSWERABLE_TYPES = ['known', 'numeric', 'topical', 'followup', 'compare'] as const;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { FootnoteError } from '../errors.ts';
-import { lineError, type Place } from './lines.ts';
+import { lineError, type Place } from '../papers/json-lines.ts';
 import type { Relevance } from './metrics.ts';
 
 /** One ranked id of a run with its score; more is better. */

@@ -13,9 +13,6 @@ export interface HuggingFaceEmbedderOptions {
   readonly cacheDir: string;
 }
 
-// The class starts all batches at once and pads each to its longest text, so it gets one small
-// batch at a time, of texts of like length.
-const BATCH = 8;
 const DEFAULT_MAX_TOKENS = 512;
 
 /**
@@ -38,18 +35,14 @@ export async function createHuggingFaceEmbedder({
     dimensions,
     ...limits,
     ...embedWholeTexts(dimensions, async (texts, signal) => {
-      const results: (readonly number[])[] = [];
-      const shorter = texts.map((text, at) => ({ at, text: cutToFit(text, limits) }));
-      shorter.sort((a, b) => b.text.length - a.text.length);
-      for (let from = 0; from < shorter.length; from += BATCH) {
+      const vectors: (readonly number[])[] = [];
+      // One by one: the class starts all batches at once and pads each to its longest text, and
+      // in a batch the vectors of an int8 model depend on their neighbours. It is as fast.
+      for (const text of texts) {
         signal?.throwIfAborted();
-        const batch = shorter.slice(from, from + BATCH);
-        const vectors = await embeddings.embedDocuments(batch.map(({ text }) => text));
-        batch.forEach(({ at }, i) => {
-          results[at] = vectors[i] ?? [];
-        });
+        vectors.push(await embeddings.embedQuery(cutToFit(text, limits)));
       }
-      return results;
+      return vectors;
     }),
     close: async () => {},
   };
@@ -113,13 +106,13 @@ async function loadModel(place: ModelPlace) {
   ]);
   const embeddings = new HuggingFaceTransformersEmbeddings({
     model: place.path,
-    batchSize: BATCH,
     maxRetries: 0, // What fails in this process fails again.
     pretrainedOptions: { ...place.options, device: 'cpu' },
   });
   try {
-    const tokenizer = await AutoTokenizer.from_pretrained(place.path, place.options);
+    // First, since of a model that is not there the tokeniser gives only a TypeError.
     const probe = await embeddings.embedQuery('dimensions');
+    const tokenizer = await AutoTokenizer.from_pretrained(place.path, place.options);
     return { embeddings, tokenizer, dimensions: probe.length };
   } catch (cause) {
     throw unloadable(place, cause);

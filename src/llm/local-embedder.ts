@@ -2,8 +2,6 @@ import type { EmbeddedText, Embedder, EmbedderInput } from './embedder.ts';
 import { type LocalModel, openLocalModel } from './local-model.ts';
 import { meanPool, type TokenSpan } from './pooling.ts';
 
-// Small enough that a batch's activations stay in cache; larger ones were no faster on 2 cores.
-const BATCH = 8;
 const MAX_TOKENS = 512;
 const DIMENSIONS = 384;
 
@@ -34,30 +32,31 @@ async function embedQueries(
   return (await embedTexts(model, inputs)).map(({ vector }) => vector);
 }
 
-interface TokenisedText {
-  readonly ids: readonly number[];
-  readonly spans: readonly TokenSpan[];
-}
-
 async function embedTexts(
   model: LocalModel,
   inputs: readonly EmbedderInput[],
   signal?: AbortSignal,
 ): Promise<readonly EmbeddedText[]> {
-  const texts = inputs.map((input, at) => ({ at, ...tokenise(model, input) }));
-  // By length, so that little of a batch is padding.
-  texts.sort((a, b) => b.ids.length - a.ids.length);
-  const results: EmbeddedText[] = new Array(inputs.length);
-  for (let from = 0; from < texts.length; from += BATCH) {
+  const results: EmbeddedText[] = [];
+  for (const input of inputs) {
     signal?.throwIfAborted();
-    const batch = texts.slice(from, from + BATCH);
-    const embedded = await embedBatch(model, batch);
-    batch.forEach(({ at }, i) => {
-      const text = embedded[i];
-      if (text !== undefined) results[at] = text;
-    });
+    results.push(await embedText(model, input));
   }
   return results;
+}
+
+async function embedText(model: LocalModel, input: EmbedderInput): Promise<EmbeddedText> {
+  const { ids, spans } = tokenise(model, input);
+  const { values, dimensions } = await model.forward(ids);
+  return {
+    vector: meanPool(values, dimensions, { start: 0, end: ids.length }),
+    sentences: spans.map((span) => meanPool(values, dimensions, span)),
+  };
+}
+
+interface TokenisedText {
+  readonly ids: readonly number[];
+  readonly spans: readonly TokenSpan[];
 }
 
 /** Title and sentences are tokenised apart and their ids joined, so that every span is known. */
@@ -74,19 +73,4 @@ function tokenise(model: LocalModel, input: EmbedderInput): TokenisedText {
   }
   ids.push(sep);
   return { ids, spans };
-}
-
-async function embedBatch(
-  model: LocalModel,
-  batch: readonly TokenisedText[],
-): Promise<readonly EmbeddedText[]> {
-  const { values, longest, dimensions } = await model.forward(batch.map(({ ids }) => ids));
-  return batch.map(({ ids, spans }, row) => {
-    const size = longest * dimensions;
-    const hidden = values.subarray(row * size, (row + 1) * size);
-    return {
-      vector: meanPool(hidden, dimensions, { start: 0, end: ids.length }),
-      sentences: spans.map((span) => meanPool(hidden, dimensions, span)),
-    };
-  });
 }

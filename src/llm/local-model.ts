@@ -9,8 +9,11 @@ export interface LocalModel {
   /** Folder name and the first hex digits of the weights' SHA-256. */
   readonly name: string;
   tokeniser(): Tokeniser;
-  /** Hidden states of a padded batch: batch x longest x dimensions, flat. */
-  forward(batch: readonly (readonly number[])[]): Promise<HiddenStates>;
+  /**
+   * Hidden states of one text. One at a time: in a batch, int8 activations take their scale from
+   * all its texts, so that a vector would depend on its neighbours (cosine .993); it is as fast.
+   */
+  forward(ids: readonly number[]): Promise<HiddenStates>;
   /** Gives the weights' memory back. */
   close(): Promise<void>;
 }
@@ -23,8 +26,8 @@ export interface Tokeniser {
 }
 
 export interface HiddenStates {
+  /** Tokens x dimensions, flat. */
   readonly values: Float32Array;
-  readonly longest: number;
   readonly dimensions: number;
 }
 
@@ -54,7 +57,7 @@ export async function openLocalModel(folder: string): Promise<LocalModel> {
       tokeniser ??= readTokeniser(path);
       return tokeniser;
     },
-    forward: async (batch) => forward(await loadOnce(), batch),
+    forward: async (ids) => forward(await loadOnce(), ids),
     close: async () => {
       const loaded = await weights?.catch(() => undefined);
       weights = undefined;
@@ -101,29 +104,16 @@ function unloadable(folder: string, cause: unknown): FootnoteError {
   );
 }
 
-async function forward(
-  model: EncoderModel,
-  batch: readonly (readonly number[])[],
-): Promise<HiddenStates> {
-  const longest = Math.max(...batch.map((ids) => ids.length));
-  const size = batch.length * longest;
-  const ids = new BigInt64Array(size);
-  const mask = new BigInt64Array(size);
-  batch.forEach((row, r) => {
-    row.forEach((id, c) => {
-      ids[r * longest + c] = BigInt(id);
-      mask[r * longest + c] = 1n;
-    });
-  });
-  const shape = [batch.length, longest];
+async function forward(model: EncoderModel, ids: readonly number[]): Promise<HiddenStates> {
+  const shape = [1, ids.length];
   const output = await model({
-    input_ids: new Tensor('int64', ids, shape),
-    attention_mask: new Tensor('int64', mask, shape),
-    token_type_ids: new Tensor('int64', new BigInt64Array(size), shape),
+    input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
+    attention_mask: new Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+    token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
   });
   const hidden: Tensor = output.last_hidden_state;
   const values = Float32Array.from(hidden.data as Float32Array); // the model's output is float32
   const dimensions = hidden.dims[2] ?? 0;
   hidden.dispose();
-  return { values, longest, dimensions };
+  return { values, dimensions };
 }

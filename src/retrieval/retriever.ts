@@ -14,8 +14,7 @@ export interface Retriever {
 
 export interface RetrieverParts {
   readonly index: PaperIndex;
-  /** Asked for when the first question needs it, since loading a model takes time. */
-  readonly embedder: () => Promise<Pick<Embedder, 'embedQueries'>>;
+  readonly embedder: Pick<Embedder, 'embedQueries'>;
   readonly weights?: SignalWeights;
 }
 
@@ -41,7 +40,7 @@ export function createRetriever({ index, embedder, weights }: RetrieverParts): R
         query,
         statistics,
         watch,
-        ...(isHybrid && status.papers > 0 && { embedder: await embedder() }),
+        ...(isHybrid && status.papers > 0 && { embedder }),
         ...(request.filter !== undefined && { filter: request.filter }),
         weights: weights ?? SIGNAL_WEIGHTS,
       });

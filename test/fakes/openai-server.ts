@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the next request meets instead of an answer. */
 export type OpenAIFault =
@@ -18,6 +19,7 @@ interface EmbeddingsBody {
 
 const DIMENSIONS = 64;
 const MAX_INPUTS = 2_048;
+const ANSWER_MS = 10;
 
 /**
  * An OpenAI-compatible embeddings server on a loopback port. As the real one it refuses requests
@@ -27,7 +29,9 @@ const MAX_INPUTS = 2_048;
 export class FakeOpenAIServer {
   /** The inputs of every request that was answered or failed on purpose. */
   readonly requests: (readonly string[])[] = [];
+  /** The most requests that were open at once. */
   busiest = 0;
+  /** Requests whose client hung up before the answer. */
   closedEarly = 0;
   private busy = 0;
   private readonly faults: OpenAIFault[] = [];
@@ -70,6 +74,7 @@ export class FakeOpenAIServer {
       if (!response.writableFinished) this.closedEarly += 1;
     });
     const body = await readBody(request);
+    await sleep(ANSWER_MS);
     const key = request.headers.authorization?.match(/^Bearer (.+)$/)?.[1];
     if (key === undefined) return refuse(response, 401, 'You did not provide an API key.');
     if (request.url !== '/v1/embeddings') return refuse(response, 404, 'No such path.');

@@ -12,7 +12,7 @@ testEmbedder('the local embedder', () => createLocalEmbedder(MODEL));
 describe('late chunking', () => {
   it('joins the ids of title and sentences to the very ids of the whole text', async () => {
     const { tokenise } = (await openLocalModel(MODEL)).tokeniser();
-    for (const { title, sentences } of await inputsFromPage(60)) {
+    for (const { title, sentences } of await inputsFromPage(190)) {
       const parts = [`${title}.`, ...sentences].flatMap((part) => tokenise(part));
       expect(parts).toEqual(tokenise(`${title}. ${sentences.join(' ')}`));
     }

@@ -28,7 +28,7 @@ describe('the embedding process', () => {
   });
 
   it('gives the vectors that the local embedder gives', async () => {
-    const inputs = await inputsFromPage(12);
+    const inputs = await inputsFromPage(5);
     const { embedder } = await openRecorded();
     const local = await createLocalEmbedder(MODEL);
     expect(await embedder.embedTexts(inputs)).toStrictEqual(await local.embedTexts(inputs));
@@ -40,7 +40,7 @@ describe('the embedding process', () => {
 
   it('killed in the midst is replaced, and nothing is lost', async () => {
     const { embedder, children } = await openRecorded();
-    const inputs = await inputsFromPage(70);
+    const inputs = await inputsFromPage(20);
     const embedding = embedder.embedTexts(inputs);
     await sleep(300);
     children[0]?.kill('SIGKILL');

@@ -7,17 +7,22 @@ import { FootnoteError } from '../errors.ts';
  * U+2028, which may stand inside a JSON string. Throws FootnoteError 'input' for an unreadable file.
  */
 export async function* readLines(file: string): AsyncGenerator<string> {
-  let rest = '';
+  // Joined only when its end is there: a line of many megabytes is not copied with every chunk.
+  let open: string[] = [];
   try {
     for await (const chunk of createReadStream(file, { encoding: 'utf8' })) {
-      const lines = (rest + String(chunk)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) yield trimLine(line);
+      const [first = '', ...others] = String(chunk).split('\n');
+      open.push(first);
+      for (const next of others) {
+        yield trimLine(open.join(''));
+        open = [next];
+      }
     }
   } catch (cause) {
     throw unreadable(file, cause);
   }
-  if (trimLine(rest) !== '') yield trimLine(rest);
+  const last = trimLine(open.join(''));
+  if (last !== '') yield last;
 }
 
 /** A checked record and the line it stood on (from 1). */

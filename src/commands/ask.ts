@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { AnsweredQuestion } from '../answer/answerer.ts';
+import type { ConversationId } from '../answer/conversation.ts';
+import { type Assembly, assemble } from '../assembly.ts';
+import { openStore } from '../store/open-store.ts';
+import { renderAnswer } from '../terminal/render-answer.ts';
+import { answerLine } from './answer-line.ts';
+import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
+import { FILTER_OPTIONS, FILTER_USAGE, readFilter } from './filter-options.ts';
+import { prepareLibrary } from './prepare-library.ts';
+import { readQuestionLines } from './question-lines.ts';
+
+const USAGE = `npm run ask -- [--json] ${FILTER_USAGE} "question", or npm run ask -- --jsonl FILE`;
+
+/** `ask`: one question, or with `--jsonl` one a line, all in one process. */
+export async function runAsk(context: CommandContext): Promise<number> {
+  const { values, positionals } = readArguments(context.args, {
+    options: { ...FILTER_OPTIONS, json: { type: 'boolean' }, jsonl: { type: 'string' } },
+    usage: USAGE,
+  });
+  const question = positionals.join(' ');
+  if (values.jsonl === undefined && positionals.length === 0) {
+    throw wrongUsage('There is no question.', USAGE);
+  }
+  if (values.jsonl !== undefined && positionals.length > 0) {
+    throw wrongUsage('Give a question or --jsonl FILE, not both.', USAGE);
+  }
+  const filter = readFilter(values, USAGE);
+  const lines = values.jsonl === undefined ? undefined : await readQuestionLines(values.jsonl);
+  const assembly = await assemble(context.config);
+  try {
+    await prepareLibrary(assembly, context);
+    for (const line of lines ?? []) {
+      const answered = await assembly.answerer.answer({ ...line, ...(filter && { filter }) });
+      context.stdout.write(`${answerLine(line.id, answered.answer)}\n`);
+    }
+    if (lines !== undefined) return 0;
+    const answered = await assembly.answerer.answer({ question, ...(filter && { filter }) });
+    await keepTurn({ assembly, context, question, answered });
+    context.stdout.write(render(answered, { context, isJson: values.json === true }));
+    return 0;
+  } finally {
+    await assembly.close();
+  }
+}
+
+function render(
+  { answer, papers }: AnsweredQuestion,
+  { context, isJson }: { readonly context: CommandContext; readonly isJson: boolean },
+): string {
+  return isJson
+    ? `${answerLine(answer.trace.answerId, answer)}\n`
+    : renderAnswer({ answer, papers, ...screenOf(context.stdout) });
+}
+
+/** Keeps the answer for its permanent page; an answer that cannot be kept is still given. */
+async function keepTurn({
+  assembly,
+  context,
+  question,
+  answered,
+}: {
+  readonly assembly: Assembly;
+  readonly context: CommandContext;
+  readonly question: string;
+  readonly answered: AnsweredQuestion;
+}): Promise<void> {
+  try {
+    const store = await openStore({ file: assembly.config.stateFile });
+    const conversationId = randomUUID() as ConversationId; // a new conversation of one turn
+    const askedAt = new Date().toISOString();
+    await store.conversations.append({ conversationId, askedAt, question, ...answered });
+    await store.close();
+  } catch (error) {
+    context.log.warn('ask.not-kept', { err: error });
+  }
+}

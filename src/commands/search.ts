@@ -1,0 +1,57 @@
+import { checkQuestion } from '../answer/check-question.ts';
+import { assemble } from '../assembly.ts';
+import { renderSearch } from '../terminal/render-search.ts';
+import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
+import { FILTER_OPTIONS, FILTER_USAGE, readFilter } from './filter-options.ts';
+import { prepareLibrary } from './prepare-library.ts';
+
+const USAGE = `npm run search -- [--json] [--signals] [--limit N] ${FILTER_USAGE} "words or question"`;
+const DEFAULT_LIMIT = 10;
+const MAX_LIMIT = 100;
+
+/** `search`: the papers that a question finds, with scores. */
+export async function runSearch(context: CommandContext): Promise<number> {
+  const { values, positionals } = readArguments(context.args, {
+    options: {
+      ...FILTER_OPTIONS,
+      json: { type: 'boolean' },
+      signals: { type: 'boolean' },
+      limit: { type: 'string' },
+    },
+    usage: USAGE,
+  });
+  if (positionals.length === 0) throw wrongUsage('There is nothing to search for.', USAGE);
+  const limit = readLimit(values.limit);
+  const filter = readFilter(values, USAGE);
+  const question = checkQuestion(positionals.join(' '));
+  const assembly = await assemble(context.config);
+  try {
+    await prepareLibrary(assembly, context);
+    const { passages } = await assembly.retriever.retrieve({
+      question,
+      limit,
+      ...(filter && { filter }),
+    });
+    for (const { paper, rank, score, signals } of values.json === true ? passages : []) {
+      const { id, title, url } = paper;
+      context.stdout.write(
+        `${JSON.stringify({ rank, score, paperId: id, title, url, signals })}\n`,
+      );
+    }
+    if (values.json !== true) {
+      const showSignals = values.signals === true;
+      context.stdout.write(renderSearch({ passages, showSignals, ...screenOf(context.stdout) }));
+    }
+    return 0;
+  } finally {
+    await assembly.close();
+  }
+}
+
+function readLimit(text: string | undefined): number {
+  const limit = Number(text ?? DEFAULT_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+    throw wrongUsage(`--limit takes a whole number from 1 to ${MAX_LIMIT}.`, USAGE);
+  }
+  return limit;
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { ConversationId, Turn } from '../answer/conversation.ts';
+import { type Assembly, assemble } from '../assembly.ts';
+import { openStore, type Store } from '../store/open-store.ts';
+import { createWebApp } from '../web/app.ts';
+import type { WebParts, WebQuestion } from '../web/parts.ts';
+import { listen } from '../web/server.ts';
+import { type CommandContext, readArguments, wrongUsage } from './command.ts';
+import { createIndexWatch, type IndexWatch } from './index-watch.ts';
+
+const USAGE = 'npm start';
+
+/** `start`: serves the pages until stopped; makes the index meanwhile where there is none. */
+export async function runStart(context: CommandContext): Promise<number> {
+  const { positionals } = readArguments(context.args, { options: {}, usage: USAGE });
+  if (positionals.length > 0) throw wrongUsage('start takes no names.', USAGE);
+  const { config, stderr, log, signal } = context;
+  const assembly = await assemble(config);
+  const store = await openStore({ file: config.stateFile });
+  const watch = createIndexWatch(assembly, context);
+  const app = createWebApp(createParts({ assembly, store, watch, context }));
+  const server = await listen({ app, host: config.host, port: config.port });
+  stderr.write(`Footnote is at ${server.url} (stop it with Ctrl+C).\n`);
+  log('start.listening', { url: server.url });
+  const building = watch.complete();
+  if (!signal.aborted) await once(signal, 'abort');
+  await server.close();
+  await building;
+  await store.close();
+  await assembly.close();
+  return 0;
+}
+
+function createParts({
+  assembly,
+  store,
+  watch,
+  context,
+}: {
+  readonly assembly: Assembly;
+  readonly store: Store;
+  readonly watch: IndexWatch;
+  readonly context: CommandContext;
+}): WebParts {
+  const { conversations } = store;
+  return {
+    ask: (request) => ask(request, { assembly, store }),
+    turns: (id) => conversations.turns(id),
+    turnByAnswer: (answerId) => conversations.turnByAnswer(answerId),
+    status: () => watch.status(),
+    log: (event, fields) => context.log(event, fields),
+  };
+}
+
+async function ask(
+  { question, conversationId }: WebQuestion,
+  { assembly, store }: { readonly assembly: Assembly; readonly store: Store },
+): Promise<Turn> {
+  const earlier =
+    conversationId === undefined ? [] : await store.conversations.turns(conversationId);
+  const history = earlier.map((turn) => turn.question);
+  const answered = await assembly.answerer.answer({ question, history });
+  const turn: Turn = {
+    conversationId: conversationId ?? (randomUUID() as ConversationId), // a new one
+    askedAt: new Date().toISOString(),
+    question: question.trim(),
+    ...answered,
+  };
+  await store.conversations.append(turn);
+  return turn;
+}
