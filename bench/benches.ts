@@ -4,4 +4,10 @@ import type { CommandContext } from '../src/commands/command.ts';
 export type Bench = (context: CommandContext) => Promise<void>;
 
 /** All measurements by name. */
-export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {};
+export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  ask: async () => (await import('./ask.ts')).benchAsk,
+  embed: async () => (await import('./embed.ts')).benchEmbed,
+  ingest: async () => (await import('./ingest.ts')).benchIngest,
+  memory: async () => (await import('./memory.ts')).benchMemory,
+  scale: async () => (await import('./scale.ts')).benchScale,
+};

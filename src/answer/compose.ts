@@ -9,9 +9,10 @@ import { isCue, type ScoredSentence, scoreSentences } from './sentence-scores.ts
 export interface ComposeRequest {
   readonly intent: Intent;
   readonly question: string;
-  /** The passages that answer, best first. */
-  readonly passages: readonly Passage[];
+  /** What was found; lists and comparisons draw on all of it. */
   readonly retrieval: Retrieval;
+  /** The passages that answer, best first: those of the papers that the question names, if any. */
+  readonly passages: readonly Passage[];
 }
 
 const MAX_PAPERS = 3;
@@ -19,7 +20,7 @@ const SENTENCES_EACH = 2;
 const MAX_LISTED = 8;
 // A paper is worth showing beside the best one while its score is at least this share of it.
 const BESIDE_SHARE = 0.8;
-const LISTED_SHARE = 0.72;
+const LISTED_SHARE = 0.66;
 // In a list each paper has one sentence: what it is counts beside what fits the question.
 const LISTED_CUE = 0.5;
 
@@ -41,7 +42,7 @@ export function compose(request: ComposeRequest): readonly DraftSentence[] {
 }
 
 function composeList(request: ComposeRequest): readonly DraftSentence[] {
-  return within(request.passages, LISTED_SHARE, MAX_LISTED).flatMap((passage) => {
+  return within(request.retrieval.passages, LISTED_SHARE, MAX_LISTED).flatMap((passage) => {
     const sentences = scoreSentences(passage, request.retrieval, request.question);
     const worth = ({ text, score }: ScoredSentence) => score + (isCue(text) ? LISTED_CUE : 0);
     const best = sentences.toSorted((a, b) => worth(b) - worth(a))[0];
@@ -59,7 +60,7 @@ function composeEach(
 }
 
 /** The papers compared: those the question names, filled up with the next best to two. */
-function sidesOf({ passages }: ComposeRequest): readonly Passage[] {
+function sidesOf({ retrieval: { passages } }: ComposeRequest): readonly Passage[] {
   const sides = new Map<PaperId, Passage>();
   for (const passage of [...namedPassages(passages), ...passages.slice(0, 2)]) {
     if (sides.size < MAX_PAPERS) sides.set(passage.paper.id, passage);

@@ -101,9 +101,18 @@ function fullText({ question, intent }: ReadQuestion, retrieval: Retrieval): Dra
   const sentences = [
     framing('I hold titles and abstracts only, no PDFs or full texts.'),
     framing('Follow the link of this paper, the nearest in my library:'),
-    ...compose({ intent: 'list', question, passages, retrieval }),
+    ...listThese(passages, { question, retrieval }),
   ];
   return { kind: 'answered', intent, sentences, retrieval };
+}
+
+/** One sentence of each of these papers. */
+function listThese(
+  passages: readonly Passage[],
+  { question, retrieval }: { readonly question: string; readonly retrieval: Retrieval },
+): readonly DraftSentence[] {
+  const only = { ...retrieval, passages };
+  return compose({ intent: 'list', question, passages, retrieval: only });
 }
 
 function holding(
@@ -120,7 +129,7 @@ function holding(
   }
   const sentences = [
     framing(`Yes, “${found.paper.title}” is in my library:`),
-    ...compose({ intent: 'list', question, passages: [found], retrieval }),
+    ...listThese([found], { question, retrieval }),
   ];
   return { kind: 'answered', intent, sentences, retrieval };
 }
@@ -138,7 +147,7 @@ function listAll(read: ReadQuestion, retrieval: Retrieval): DraftedAnswer {
   const { status } = retrieval;
   const found = retrieval.passages.toSorted((a, b) => dateOf(b).localeCompare(dateOf(a)));
   const passages = found.slice(0, MAX_OF_A_TIME).map((passage) => ({ ...passage, score: 1 }));
-  const sentences = compose({ intent: 'list', question: read.question, passages, retrieval });
+  const sentences = listThese(passages, { question: read.question, retrieval });
   const count = found.length < LOOKED_AT ? `${found.length}` : `${found.length} or more`;
   const head = framing(
     `My library knows the date of ${status.dated} of its ${status.papers} papers; ${count} are of that time, the latest first:`,
@@ -156,18 +165,10 @@ async function similar(request: DraftRequest, retrieval: Retrieval): Promise<Dra
   if (like === undefined) return answerFrom(request.read, retrieval);
   const near = await retrieve(request, `${like.paper.title}. ${like.paper.abstract}`);
   const passages = near.passages.filter(({ paper }) => paper.id !== like.paper.id);
-  const sentences = compose({
-    intent: 'similar',
-    question: like.paper.title,
-    passages,
-    retrieval: near,
-  });
-  return {
-    kind: sentences.length > 0 ? 'answered' : 'insufficient-evidence',
-    intent: 'similar',
-    sentences,
-    retrieval: { ...near, passages },
-  };
+  const others = { ...near, passages };
+  const sentences = listThese(passages, { question: like.paper.title, retrieval: near });
+  const kind = sentences.length > 0 ? 'answered' : 'insufficient-evidence';
+  return { kind, intent: 'similar', sentences, retrieval: others };
 }
 
 /** The embedder and the abstracts speak English. */

@@ -1,19 +1,12 @@
 import { cutToFit } from './cut-to-fit.ts';
 import type { Embedder } from './embedder.ts';
-import { createEmbeddingsRequest, OPENAI_URL } from './openai-request.ts';
+import {
+  createEmbeddingsRequest,
+  OPENAI_URL,
+  type OpenAIEmbedderOptions,
+} from './openai-request.ts';
 import { countTokens, embedInBatches } from './request-batches.ts';
 import { embedWholeTexts } from './whole-texts.ts';
-
-export interface OpenAIEmbedderOptions {
-  readonly model: string;
-  readonly apiKey: string;
-  /** Of any server that speaks OpenAI's API, mostly ending in `/v1`; OpenAI's own by default. */
-  readonly baseUrl?: string;
-  /** Of one request; 60 seconds by default. */
-  readonly timeoutMs?: number;
-  /** Of one request, with growing pauses between; 3 by default. */
-  readonly maxRetries?: number;
-}
 
 // Of OpenAI's models; other servers cut or refuse longer texts than theirs take.
 const MAX_TOKENS = 8_191;

@@ -16,62 +16,69 @@ export function isPassing(error: unknown): boolean {
   const { status, code, name } = readError(error);
   if (code === 'insufficient_quota') return false;
   if (status !== undefined) return status === 408 || status === 409 || isBusy(status);
-  if (name === 'TimeoutError') return true;
-  return isConnection(error) && !NOT_THERE.includes(connectionCode(error) ?? '');
+  const broke = isConnection(error) ? connectionCode(error) : undefined;
+  return name === 'TimeoutError' || (broke !== undefined && !NOT_THERE.includes(broke));
 }
 
 /** What a failed request to an OpenAI-compatible server means and what to do; never with the key. */
 export function explainOpenAIError(error: unknown, server: OpenAIServer): FootnoteError {
-  const { status, name, message } = readError(error);
-  const { host, model } = server;
-  const said = redact(message, server.apiKey).slice(0, LONGEST_QUOTE);
-  const about = (code: 'model' | 'network', text: string) =>
-    new FootnoteError(code, `The embedding server at ${host} ${text}`, {
-      // Not the error itself: it holds the request's headers.
-      cause: new Error(said),
-      facts: { host, model, ...(status === undefined ? {} : { status }) },
-    });
+  const { status, message } = readError(error);
+  const { host, model, apiKey } = server;
+  const said = redact(message, apiKey).slice(0, LONGEST_QUOTE);
+  const { code, text } =
+    status === undefined ? withoutStatus(error) : withStatus({ status, said, model });
+  return new FootnoteError(code, `The embedding server at ${host} ${text}`, {
+    // Not the error itself: it holds the request's headers.
+    cause: new Error(said),
+    facts: { host, model, ...(status === undefined ? {} : { status }) },
+  });
+}
+
+interface Meaning {
+  readonly code: 'model' | 'network';
+  readonly text: string;
+}
+
+function withStatus(failure: {
+  readonly status: number;
+  readonly said: string;
+  readonly model: string;
+}): Meaning {
+  const { status, said, model } = failure;
   if (status === 401 || status === 403) {
-    return about(
-      'model',
-      `refused the API key (${status}). Set OPENAI_API_KEY to a key that is valid there.`,
-    );
+    const text = `refused the API key (${status}). Set OPENAI_API_KEY to a key that is valid there.`;
+    return { code: 'model', text };
   }
   if (status === 404) {
-    return about(
-      'model',
-      `knows no embedding model "${model}" (404). Correct the name in EMBEDDER=openai:NAME, or OPENAI_BASE_URL, which mostly ends in /v1.`,
-    );
+    const text = `knows no embedding model "${model}" (404). Correct the name in EMBEDDER=openai:NAME, or OPENAI_BASE_URL, which mostly ends in /v1.`;
+    return { code: 'model', text };
   }
   if (status === 429) {
-    return about(
-      'network',
-      'turned the request away (429): too many requests, or a spent quota. Wait a few minutes and try again, or look at the quota of the key in OPENAI_API_KEY.',
-    );
+    const text =
+      'turned the request away (429): too many requests, or a spent quota. Wait a few minutes and try again, or look at the quota of the key in OPENAI_API_KEY.';
+    return { code: 'network', text };
   }
-  if (status !== undefined && isBusy(status)) {
-    return about('network', `failed again and again (${status}). Try again later.`);
+  if (isBusy(status)) {
+    const text = `failed again and again (${status}). Try again later.`;
+    return { code: 'network', text };
   }
-  if (status !== undefined) {
-    return about(
-      'model',
-      `does not accept the texts (${status}): ${said}. Choose another model in EMBEDDER=openai:NAME.`,
-    );
-  }
-  if (name === 'TimeoutError') {
-    return about('network', 'did not answer in time. Check that it runs, and try again later.');
+  const text = `does not accept the texts (${status}): ${said}. Choose another model in EMBEDDER=openai:NAME.`;
+  return { code: 'model', text };
+}
+
+function withoutStatus(error: unknown): Meaning {
+  if (readError(error).name === 'TimeoutError') {
+    const text = 'did not answer in time. Check that it runs, and try again later.';
+    return { code: 'network', text };
   }
   if (isConnection(error)) {
     const why = connectionCode(error) ?? 'no connection';
-    return about(
-      'network',
-      `cannot be reached (${why}). Check the network, that the server runs, and OPENAI_BASE_URL.`,
-    );
+    const text = `cannot be reached (${why}). Check the network, that the server runs, and OPENAI_BASE_URL.`;
+    return { code: 'network', text };
   }
-  return about(
-    'model',
-    'answered in another form than the OpenAI embeddings API. Check OPENAI_BASE_URL, which mostly ends in /v1.',
-  );
+  const text =
+    'answered in another form than the OpenAI embeddings API. Check OPENAI_BASE_URL, which mostly ends in /v1.';
+  return { code: 'model', text };
 }
 
 function isBusy(status: number): boolean {

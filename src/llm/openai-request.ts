@@ -1,5 +1,15 @@
-import type { OpenAIEmbedderOptions } from './openai-embedder.ts';
 import { explainOpenAIError, isPassing } from './openai-errors.ts';
+
+export interface OpenAIEmbedderOptions {
+  readonly model: string;
+  readonly apiKey: string;
+  /** Of any server that speaks OpenAI's API, mostly ending in `/v1`; OpenAI's own by default. */
+  readonly baseUrl?: string;
+  /** Of one request; 60 seconds by default. */
+  readonly timeoutMs?: number;
+  /** Of one request, with growing pauses between; 3 by default. */
+  readonly maxRetries?: number;
+}
 
 export const OPENAI_URL = 'https://api.openai.com/v1';
 
