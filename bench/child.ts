@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { SETTING_NAMES } from '../src/config.ts';
 
@@ -13,7 +14,8 @@ export const MAIN = join(ROOT, 'src', 'main.ts');
 /** A Node process under measurement. */
 export interface NodeChild {
   readonly process: ChildProcess;
-  /** What it has written to standard error so far. */
+  /** What it has written so far. */
+  stdout(): string;
   stderr(): string;
   /** Resolves when it has ended; throws unless its exit code is 0. */
   done(): Promise<void>;
@@ -34,25 +36,31 @@ export function startNode({ args, settings = {}, signal }: ChildRequest): NodeCh
   const child = spawn(process.execPath, [...args], {
     cwd: ROOT,
     env: { ...process.env, ...blankSettings(), ...settings },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const stop = () => void stopChild(child);
   signal.addEventListener('abort', stop, { once: true });
   const ended = once(child, 'close').finally(() => signal.removeEventListener('abort', stop));
   ended.catch(() => {}); // told by done()
   return {
     process: child,
-    stderr: () => stderr,
+    stdout,
+    stderr,
     done: async () => {
       const [code] = await ended;
       signal.throwIfAborted();
-      if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}:\n${stderr}`);
+      if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}:\n${stderr()}`);
     },
   };
+}
+
+function collect(stream: Readable): () => string {
+  let all = '';
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    all += text;
+  });
+  return () => all;
 }
 
 /** Runs it to its end; the wall time in milliseconds. */

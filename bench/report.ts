@@ -9,13 +9,18 @@ export interface BenchTable {
   readonly notes?: readonly string[];
 }
 
-/** Prints the table with the machine in its heading, and as the last line the figures as JSON. */
-export function printBench(
-  { stdout }: Pick<CommandContext, 'stdout'>,
-  { table, figures }: { readonly table: BenchTable; readonly figures: Figures },
-): void {
-  const lines = [`${table.title} (${machine()})`, ...renderRows(table.rows), ...(table.notes ?? [])];
-  stdout.write(`${lines.join('\n')}\n\n${JSON.stringify(figures, toRounded)}\n`);
+type Output = Pick<CommandContext, 'stdout'>;
+
+/** Prints the table with the machine in its heading, and a blank line. */
+export function printTable({ stdout }: Output, table: BenchTable): void {
+  const rows = renderRows(table.rows);
+  const lines = [`${table.title} (${machine()})`, ...rows, ...(table.notes ?? []), ''];
+  stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Prints the figures as one JSON object, which is a bench's last line. */
+export function printFigures({ stdout }: Output, figures: Figures): void {
+  stdout.write(`${JSON.stringify(figures, toRounded)}\n`);
 }
 
 /** A bench's figures by name, as its last line gives them. */

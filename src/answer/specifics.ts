@@ -35,7 +35,7 @@ export function findSpecifics(question: string, statistics: TermStatistics): rea
   for (const [word] of question.matchAll(WORD)) {
     for (const part of parts(word)) {
       const key = compact(part);
-      if (isSpecific(part, key, statistics)) found.set(key, { word: part, key });
+      if (isSpecific(part, key, statistics)) found.set(key, { word, key });
     }
   }
   return [...found.values()];

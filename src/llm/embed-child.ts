@@ -44,25 +44,14 @@ export function attachEmbedChild(child: ChildProcess): EmbedChild {
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let ended = false;
-  const fail = (cause: string) => {
+  const gone = whenGone(child, (cause) => {
     ended = true;
     const error = new EmbedChildEnded(`The embedding process ended (${cause}).`);
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
-  };
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', (code, signal) => {
-      fail(signal ?? `exit code ${code}`);
-      resolve();
-    });
-    child.once('error', (error) => {
-      fail(error.message);
-      if (child.pid === undefined) resolve();
-    });
   });
   child.on('message', (reply: EmbedReply) => {
     const asked = pending.get(reply.id);
-    pending.delete(reply.id);
     if (asked !== undefined) settle(asked, reply);
   });
   return {
@@ -81,6 +70,20 @@ export function attachEmbedChild(child: ChildProcess): EmbedChild {
       return endChild(child, gone);
     },
   };
+}
+
+async function whenGone(child: ChildProcess, onEnd: (cause: string) => void): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.once('exit', (code, signal) => {
+    onEnd(signal ?? `exit code ${code}`);
+    resolve();
+  });
+  child.on('error', (error) => {
+    onEnd(error.message);
+    // A process that could not be started has no exit.
+    if (child.pid === undefined) resolve();
+  });
+  return promise;
 }
 
 function settle({ resolve, reject }: Pending, reply: EmbedReply): void {

@@ -4,7 +4,10 @@ export interface EmbedderInput {
   readonly sentences: readonly string[];
 }
 
-/** Unit vectors: one for the whole text, then one for the title and one for every sentence. */
+/**
+ * Unit vectors: one for the whole text, then one for the title and one for every sentence. A part
+ * that is blank or lies past the limit of the model has a zero vector.
+ */
 export interface EmbeddedText {
   readonly vector: Float32Array;
   /** The title's vector first, then the sentences' in order. */

@@ -8,33 +8,7 @@ export function withQueryCache(
   embedder: Embedder,
   { maxQueries = 2_000 }: { readonly maxQueries?: number } = {},
 ): Embedder {
-  // A Map keeps its order, so that its first key is the one not asked for longest.
-  const kept = new Map<string, Promise<Float32Array>>();
-
-  const embedMissing = (queries: readonly string[]) => {
-    const missing = [...new Set(queries.filter((query) => !kept.has(query)))];
-    if (missing.length === 0) return;
-    const batch = embedder.embedQueries(missing);
-    missing.forEach((query, i) => {
-      const vector = batch.then((vectors) => vectorAt(vectors, i));
-      kept.set(query, vector);
-      vector.catch(() => {
-        if (kept.get(query) === vector) kept.delete(query);
-      });
-    });
-  };
-  const recall = (query: string) => {
-    const vector = kept.get(query) ?? Promise.reject(new Error('A query was not embedded.'));
-    kept.delete(query);
-    kept.set(query, vector);
-    return vector;
-  };
-  const evict = () => {
-    for (const query of kept.keys()) {
-      if (kept.size <= maxQueries) return;
-      kept.delete(query);
-    }
-  };
+  const kept: QueryVectors = new Map();
   return {
     model: embedder.model,
     dimensions: embedder.dimensions,
@@ -42,13 +16,44 @@ export function withQueryCache(
     countTokens: (text) => embedder.countTokens(text),
     embedTexts: (inputs, options) => embedder.embedTexts(inputs, options),
     embedQueries: async (queries) => {
-      embedMissing(queries);
-      const vectors = queries.map(recall);
-      evict();
+      embedMissing(embedder, kept, queries);
+      const vectors = queries.map((query) => recall(kept, query));
+      evict(kept, maxQueries);
       return Promise.all(vectors);
     },
     close: () => embedder.close(),
   };
+}
+
+/** A Map keeps its order, so that its first key is the query not asked for longest. */
+type QueryVectors = Map<string, Promise<Float32Array>>;
+
+function embedMissing(embedder: Embedder, kept: QueryVectors, queries: readonly string[]): void {
+  const missing = [...new Set(queries.filter((query) => !kept.has(query)))];
+  if (missing.length === 0) return;
+  const batch = embedder.embedQueries(missing);
+  missing.forEach((query, i) => {
+    const vector = batch.then((vectors) => vectorAt(vectors, i));
+    kept.set(query, vector);
+    vector.catch(() => {
+      if (kept.get(query) === vector) kept.delete(query);
+    });
+  });
+}
+
+async function recall(kept: QueryVectors, query: string): Promise<Float32Array> {
+  const vector = kept.get(query);
+  if (vector === undefined) throw new Error('A query was not embedded.');
+  kept.delete(query);
+  kept.set(query, vector);
+  return vector;
+}
+
+function evict(kept: QueryVectors, maxQueries: number): void {
+  for (const query of kept.keys()) {
+    if (kept.size <= maxQueries) return;
+    kept.delete(query);
+  }
 }
 
 function vectorAt(vectors: readonly Float32Array[], at: number): Float32Array {

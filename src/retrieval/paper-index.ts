@@ -36,6 +36,8 @@ export interface IndexStatus {
   readonly dated: number;
   /** Changes whenever the stored papers do. */
   readonly version: number;
+  /** Changes whenever the stored vectors do. */
+  readonly vectorVersion: number;
 }
 
 export interface SearchRequest<Query> {

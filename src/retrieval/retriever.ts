@@ -1,4 +1,5 @@
 import type { Embedder } from '../llm/embedder.ts';
+import { withPaperCache } from './cached-index.ts';
 import type { PaperIndex } from './paper-index.ts';
 import type { Retrieval } from './passage.ts';
 import { type RetrievalRequest, readQuery } from './query.ts';
@@ -25,7 +26,8 @@ const STATISTICS_SAMPLE = 20_000;
 const HYBRID_FROM_SHARE = 0.9;
 
 /** Searches words and vectors at once, fuses them and looks again at the best by their sentences. */
-export function createRetriever({ index, embedder, weights }: RetrieverParts): Retriever {
+export function createRetriever({ index: stored, embedder, weights }: RetrieverParts): Retriever {
+  const index = withPaperCache(stored);
   const statisticsOf = createStatisticsCache(index);
   return {
     async retrieve(request) {

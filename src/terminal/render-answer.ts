@@ -1,11 +1,5 @@
-import type {
-  Answer,
-  AnswerSentence,
-  Citation,
-  Intent,
-  RankedPaper,
-  Trace,
-} from '../answer/answer.ts';
+import type { Answer, AnswerSentence, Citation, RankedPaper, Trace } from '../answer/answer.ts';
+import { type Paragraph, toParagraphs } from '../answer/paragraphs.ts';
 import type { Paper } from '../papers/paper.ts';
 import { renderPaperLines } from './paper-lines.ts';
 import { safeText } from './safe-text.ts';
@@ -27,8 +21,6 @@ interface Page {
   readonly style: Style;
 }
 
-const ONE_PER_LINE: ReadonlySet<Intent> = new Set(['list', 'compare', 'similar']);
-
 /** An answer for a terminal: sentences with markers, numbered sources with quotes, one footer. */
 export function renderAnswer({ answer, papers, width, colour }: RenderAnswerOptions): string {
   const page: Page = {
@@ -46,15 +38,25 @@ export function renderAnswer({ answer, papers, width, colour }: RenderAnswerOpti
   return `${shown.join('\n\n')}\n`;
 }
 
-function renderSentences({ intent, sentences, text }: Answer, page: Page): readonly string[] {
-  const marked = sentences.map(withMarkers);
+function renderSentences(answer: Answer, page: Page): readonly string[] {
+  const { sentences, text } = answer;
   // What has no sentences, such as help, is our own text and keeps its lines.
-  const plain = sentences.length === 0 ? text.split('\n').map(safeText) : [];
-  const paragraphs = ONE_PER_LINE.has(intent) ? marked : [marked.join(' ')];
+  if (sentences.length === 0) {
+    return text.split('\n').flatMap((line) => wrapText(safeText(line), page.width));
+  }
   const known = new Set(sentences.flatMap(({ citations }) => citations));
-  return [...paragraphs, ...plain]
-    .flatMap((paragraph) => wrapText(paragraph, page.width))
+  const paragraphs = toParagraphs(answer).map((paragraph) => renderParagraph(paragraph, page));
+  return paragraphs
+    .flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]))
     .map((line) => paintMarkers(line, known, page.style));
+}
+
+function renderParagraph({ about, sentences }: Paragraph, page: Page): readonly string[] {
+  const title = about === undefined ? [] : wrapText(safeText(about.title), page.width);
+  return [
+    ...title.map((line) => page.style('bold', line)),
+    ...wrapText(sentences.map(withMarkers).join(' '), page.width),
+  ];
 }
 
 /** Markers hang on the last word by a no-break space, so that no line begins with one. */

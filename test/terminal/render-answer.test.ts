@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/answer/answer.ts';
+import type { Answer, Citation } from '../../src/answer/answer.ts';
 import type { Paper, PaperId } from '../../src/papers/paper.ts';
 import { renderAnswer } from '../../src/terminal/render-answer.ts';
 import { displayWidth } from '../../src/terminal/wrap-text.ts';
@@ -13,6 +13,7 @@ describe('renderAnswer', () => {
   it('shows sentences with markers, then numbered sources with quotes, then how it was made', () => {
     expect(render(makeAnswer(), { width: 80 })).toBe(
       [
+        'Dropping Tokens Early',
         'It costs 0.3 points. [1]',
         '',
         '[1] Dropping Tokens Early (2024)',
@@ -41,14 +42,24 @@ describe('renderAnswer', () => {
     );
   });
 
-  it('shows sentences one after the other, but each on its line in a list', () => {
+  it('puts the title of each paper before what it says', () => {
+    const [first] = makeAnswer().citations;
+    const second = {
+      ...first,
+      n: 2,
+      paperId: other,
+      title: 'Keeping Them',
+      url: 'https://x.example',
+    };
     const sentences = [
+      { text: 'I found two papers:', citations: [] },
       { text: 'First.', citations: [1] },
       { text: 'Second.', citations: [1, 2] },
+      { text: 'Third.', citations: [2] },
     ];
-    expect(render(makeAnswer({ sentences }))).toContain('First. [1] Second. [1][2]\n');
-    expect(render(makeAnswer({ sentences, intent: 'list' }))).toContain(
-      'First. [1]\nSecond. [1][2]\n',
+    const citations = [first, second].filter((one) => one?.evidence !== undefined) as Citation[]; // both are given
+    expect(render(makeAnswer({ sentences, citations }))).toMatch(
+      /^I found two papers:\n\nDropping Tokens Early\nFirst\. \[1\] Second\. \[1\]\[2\]\n\nKeeping Them\nThird\. \[2\]\n/,
     );
   });
 

@@ -18,6 +18,7 @@ export interface ChunkTable {
   byTextHash(hashes: readonly string[]): Promise<readonly ChunkRow[]>;
   /** How many papers have vectors. */
   count(): Promise<number>;
+  version(): Promise<number>;
   optimise(): Promise<void>;
 }
 
@@ -41,6 +42,7 @@ export async function openChunkTable(
     stamps: (ids) => stamps(table, ids),
     byTextHash: (texts) => byTextHash(table, { texts, dimensions }),
     count: () => table.countRows('part = 0'),
+    version: () => table.version(),
     optimise: () => optimise(table),
   };
 }

@@ -66,13 +66,15 @@ async function assemble(
     sample: (limit) => papers.sample(limit),
     status: () =>
       run(async () => {
-        const [stored, dated, embedded, version] = await Promise.all([
+        const [stored, dated, embedded, version, vectorVersion] = await Promise.all([
           papers.count(),
           papers.count('date IS NOT NULL'),
           chunks.count(),
           papers.version(),
+          chunks.version(),
         ]);
-        return { papers: stored, dated, embedded: Math.min(stored, embedded), version };
+        const whole = Math.min(stored, embedded);
+        return { papers: stored, dated, embedded: whole, version, vectorVersion };
       }),
     pageHash: (page) => run(() => facts.get(`page:${page}`)),
     savePage: (page, hash) => run(() => facts.set(`page:${page}`, hash)),

@@ -1,14 +1,12 @@
 import { html } from 'hono/html';
-import type { Answer, AnswerSentence, Intent, RankedPaper } from '../../answer/answer.ts';
+import type { Answer, AnswerSentence, RankedPaper } from '../../answer/answer.ts';
 import type { Turn } from '../../answer/conversation.ts';
+import { type Paragraph, toParagraphs } from '../../answer/paragraphs.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { countOf, type Html } from './layout.ts';
 import { renderLink } from './link.ts';
 import { renderSource, type SourceOptions, sourceAnchor } from './source.ts';
-
-/** Kinds of question whose sentences each speak of another paper, so each gets its own line. */
-const ONE_PER_LINE: ReadonlySet<Intent> = new Set(['list', 'compare', 'similar']);
 
 /** A question with its answer: the sentences, then their sources as footnotes. */
 export function renderTurn(turn: Turn): Html {
@@ -40,13 +38,16 @@ function renderNearest(nearest: readonly RankedPaper[], papers: readonly Paper[]
 }
 
 function renderSentences(turn: Turn): Html {
-  const { intent, sentences, text } = turn.answer;
+  const { sentences, text } = turn.answer;
   if (sentences.length === 0) return html`<p class="said">${text}</p>`;
   const seen = new Set<number>();
+  return html`${toParagraphs(turn.answer).map((paragraph) => renderParagraph(paragraph, turn, seen))}`;
+}
+
+function renderParagraph({ about, sentences }: Paragraph, turn: Turn, seen: Set<number>): Html {
   const shown = sentences.map((sentence) => renderSentence(sentence, turn, seen));
-  return ONE_PER_LINE.has(intent)
-    ? html`${shown.map((sentence) => html`<p class="said">${sentence}</p>`)}`
-    : html`<p class="said">${shown.map((sentence, index) => [index > 0 && ' ', sentence])}</p>`;
+  const lead = about && html`<cite class="about">${foldText(about.title)}</cite>`;
+  return html`<p class="said">${lead}${shown.map((sentence, index) => [index > 0 && ' ', sentence])}</p>`;
 }
 
 /** `seen` holds the markers shown so far: the first of each number is where its source leads back. */
