@@ -64,7 +64,7 @@ function retrieve(
 
 function answerFrom(read: ReadQuestion, retrieval: Retrieval): DraftedAnswer {
   const { intent, question } = read;
-  const decision = decide(question, retrieval);
+  const decision = decide(read, retrieval);
   if (decision.kind !== 'enough') {
     const sentences = [...refuse(decision, { question, retrieval }), ...languageHint(question)];
     return { kind: 'insufficient-evidence', intent, sentences, retrieval };

@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../retrieval/paper-index.ts';
 import { type DraftSentence, framing } from './draft.ts';
-import type { FixedTopic } from './read-question.ts';
+import type { FixedTopic } from './question-intent.ts';
 
 /** The fixed, friendly answers to what is not about the papers' content. */
 export function fixedAnswer(

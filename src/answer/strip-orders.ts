@@ -1,0 +1,30 @@
+/** The question without chat markup and without what tries to be an instruction. */
+export function stripOrders(asked: string): string {
+  return stripInstructions(stripMarkup(asked));
+}
+
+/** Mentions and markup of chat platforms, and tags that pretend to be a prompt's. */
+function stripMarkup(text: string): string {
+  return text
+    .replace(/<(\w+)>[^<]*\b(?:rule|reply|respond|ignore|instruction)s?\b[^<]*<\/\1>/gi, ' ')
+    .replace(/<\/?\w+[^>]*>|<[@#!][^>]*>/g, ' ')
+    .replace(/@(?:everyone|here|channel)\b/gi, ' ')
+    .replace(/\bhttps?:\/\/\S+/gi, ' ')
+    .replace(/\s+\n|\n\s+/g, '\n')
+    .trim();
+}
+
+// Orders about the reply itself. What is left of the question is still answered.
+const ORDERS: readonly RegExp[] = [
+  /^\s*(?:system|assistant|developer)\b[^:\n]{0,40}:.*$/gim,
+  /\b(?:ignore|forget|disregard) (?:all |any |the |your )*(?:previous|prior|above|earlier|other)[^.?!\n]*[.?!]?/gi,
+  /,?\s*(?:\b(?:but|and|then|also|please)\b\s*)*\b(?:begin|start|end|finish|preface|prefix|sign)\b (?:off )?(?:your |the |every |each )?(?:answer|reply|response|message)\b[^.?!\n]*[.?!]?/gi,
+  /,?\s*(?:\b(?:but|and|then|also)\b\s*)*\b(?:add|include|insert|append|post) (?:the |this |a )?(?:link|url|text|line|phrase)\b[^.?!\n]*/gi,
+  /\b(?:reply|respond|answer) only (?:with|in)\b[^.?!\n]*[.?!]?/gi,
+];
+
+function stripInstructions(text: string): string {
+  return ORDERS.reduce((left, order) => left.replace(order, ' '), text)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
