@@ -51,7 +51,7 @@ describe('findPageFiles', () => {
 
   it('names a path that is not there', async () => {
     const missing = join(root, 'missing');
-    await expect(findPageFiles([root, missing])).rejects.toMatchObject({
+    await expect(findPageFiles([await write('page.txt'), missing])).rejects.toMatchObject({
       name: 'FootnoteError',
       code: 'input',
       message: expect.stringContaining(missing),

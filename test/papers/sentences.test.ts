@@ -18,7 +18,7 @@ describe('splitSentences', () => {
     [['We train (see the appendix. It is long.) on graphs.', 'The rest is the same.']],
     [['This was shown by J. Smith and A. B. Jones.', 'We show more than that.']],
     [['Costs fall w.r.t. the baseline of Dr. Who vs. ours.', 'The gap is large.']],
-    [['He said "it works fine." We agree with him.'.slice(0, 24), 'We agree with him.']],
+    [['He said "it works fine."', 'We agree with him.']],
     [['Code is at https://github.com/a.b/c.d today.', 'Data is there as well.']],
     [['我们提出一种基于图神经网络的新方法。', '它在三个数据集上都取得了最好的结果！']],
     [['Networks 😀 are fun to train.', '😀 We think so all the time.']],
