@@ -1,5 +1,6 @@
 import { type Command, type CommandContext, wrongUsage } from './commands/command.ts';
 import { loadConfig } from './config.ts';
+import { FootnoteError } from './errors.ts';
 import { createLogger } from './log.ts';
 import { errorReference, errorSentence, exitCode } from './terminal/report-error.ts';
 
@@ -25,13 +26,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY });
 try {
   process.exitCode = await run();
 } catch (error) {
-  process.stderr.write(`${errorSentence(error)}\n`);
-  if (exitCode(error) === 1) log.debug('main.failed', { err: error });
-  if (!(error instanceof Error && 'code' in error)) {
+  const isStopped = interrupt.signal.aborted;
+  process.stderr.write(isStopped ? 'Stopped.\n' : `${errorSentence(error)}\n`);
+  if (!isStopped && !(error instanceof FootnoteError)) {
+    const log = createLogger({ level: 'error', pretty: process.stderr.isTTY });
     log('main.failed', { reference: errorReference(error), err: error });
   }
   process.exitCode = exitCode(error);

@@ -26,6 +26,8 @@ export function createIndexWatch(assembly: Assembly, context: CommandContext): I
     async complete() {
       try {
         await completeIndex(assembly, context);
+        // Loads the model and the term statistics, so that the first person need not wait for them.
+        await assembly.retriever.retrieve({ question: 'warm up' });
       } catch (error) {
         if (context.signal.aborted) return;
         state.failure = `The index could not be completed. ${errorSentence(error)}`;

@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Paper } from '../../src/papers/paper.ts';
+import {
+  finished,
+  makeDataDir,
+  type Run,
+  runFootnote,
+  startFootnote,
+} from '../commands/run-footnote.ts';
+
+const QUESTION = 'how does DADAO decouple communication from computation?';
+
+const Ranked = z.strictObject({ paperId: z.string(), title: z.string(), score: z.number() });
+const Evidence = z.strictObject({ quote: z.string().min(1), start: z.int(), end: z.int() });
+const Line = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['answered', 'insufficient-evidence']),
+  intent: z.enum(['ask', 'list', 'count', 'compare', 'similar', 'claim', 'help', 'small-talk']),
+  text: z.string().min(1),
+  sentences: z.array(z.strictObject({ text: z.string().min(1), citations: z.array(z.int()) })),
+  citations: z.array(
+    z.strictObject({
+      n: z.int().min(1),
+      paperId: z.string().regex(/^(?:arxiv:\d{4}\.\d{4,5}|title:[0-9a-f]+)$/),
+      title: z.string().min(1),
+      url: z.url({ protocol: /^https$/ }),
+      date: z.iso.date().optional(),
+      evidence: z.array(Evidence).min(1),
+    }),
+  ),
+  passages: z.array(Ranked).max(10),
+  nearest: z.array(Ranked).optional(),
+  trace: z.strictObject({
+    answerId: z.uuid(),
+    ms: z.record(z.string(), z.number().min(0)),
+    modelCalls: z.int(),
+    promptTokens: z.int(),
+    completionTokens: z.int(),
+    mode: z.string().min(1),
+    notes: z.array(z.string()).optional(),
+  }),
+});
+
+let dataDir: string;
+let drop: () => Promise<void>;
+let first: Run;
+let papers: Map<string, Paper>;
+const run = (...args: string[]) => runFootnote(args, { dataDir });
+const linesOf = ({ stdout }: Run) => stdout.trimEnd().split('\n');
+const parseLine = (line = '') => Line.parse(JSON.parse(line));
+
+/** Every number stands for a citation, and every quote stands in its abstract where it says. */
+function expectChecked({ sentences, citations }: z.infer<typeof Line>): void {
+  const numbers = citations.map(({ n }) => n);
+  expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  expect(new Set(sentences.flatMap((sentence) => sentence.citations))).toEqual(new Set(numbers));
+  for (const { paperId, evidence } of citations) {
+    const abstract = papers.get(paperId)?.abstract ?? '';
+    for (const { quote, start, end } of evidence) expect(abstract.slice(start, end)).toBe(quote);
+  }
+}
+
+beforeAll(async () => {
+  ({ dataDir, drop } = await makeDataDir());
+  first = await run('ask', QUESTION);
+  const listed = linesOf(await run('papers', '--json'));
+  papers = new Map(listed.map((line) => JSON.parse(line) as Paper).map((one) => [one.id, one]));
+});
+afterAll(() => drop());
+
+describe('the first question', () => {
+  it('makes the index by itself and says on standard error how far it is', () => {
+    const { code, stderr } = first;
+    expect(stderr).toMatch(/No index yet.*pages\.\n/);
+    expect(stderr).toContain(
+      'small.txt: 14 added, 0 merged, 0 changed, 0 already there, 0 refused',
+    );
+    expect(stderr).toContain('Embedding papers 14/14\n');
+    expect(code).toBe(0);
+  });
+
+  it('is answered on standard output, with a numbered source and no escape sequence', () => {
+    const { stdout } = first;
+    expect(stdout).toMatch(/\[1\]/);
+    expect(stdout).toMatch(/\[1\] DADAO: Decoupled Accelerated.*\n?.*\(2022\)/);
+    expect(stdout).toMatch(/“[^”]{20,}”/);
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toMatch(/added|Embedding/);
+  });
+});
+
+describe('ask --json', () => {
+  it('prints one object of the promised form, and nothing on standard error', async () => {
+    const { code, stdout, stderr } = await run('ask', '--json', QUESTION);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.endsWith('\n')).toBe(true);
+    const answer = parseLine(stdout);
+    expect(answer).toMatchObject({ kind: 'answered', intent: 'ask', id: answer.trace.answerId });
+    expect(answer).not.toHaveProperty('nearest');
+    expect(answer.passages).toHaveLength(10);
+    expect(answer.citations[0]).toMatchObject({ title: answer.passages[0]?.title });
+    expectChecked(answer);
+  });
+
+  it('takes a question in several words', async () => {
+    const answer = parseLine((await run('ask', '--json', ...QUESTION.split(' '))).stdout);
+    expect(answer.citations[0]?.title).toMatch(/^DADAO/);
+  });
+
+  it('gives the nearest papers where it cannot answer', async () => {
+    const answer = parseLine((await run('ask', '--json', '哪种方法最适合冲泡绿茶?')).stdout);
+    expect(answer).toMatchObject({ kind: 'insufficient-evidence', citations: [] });
+    expect(answer.nearest).toEqual(answer.passages.slice(0, 3));
+    expect(answer.text).toContain('English');
+  });
+
+  it('reads over control and bidi characters, and shows none', async () => {
+    const hidden = `\u202e\u0007${QUESTION}\u2066\u009b2J`;
+    const { code, stdout } = await run('ask', '--json', hidden);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+    expect(parseLine(stdout).citations[0]?.title).toMatch(/^DADAO/);
+  });
+
+  it('keeps to the dates asked for', async () => {
+    const { stdout } = await run('ask', '--json', '--from', '2024', 'list papers on networks');
+    const dates = parseLine(stdout).passages.map(({ paperId }) => papers.get(paperId)?.date ?? '');
+    expect(dates.length).toBeGreaterThan(0);
+    expect(dates.filter((date) => date < '2024-01-01')).toEqual([]);
+  });
+});
+
+describe('ask --jsonl', () => {
+  it('prints an object a line in the order of the file, with its ids', async () => {
+    const file = join(dataDir, 'questions.jsonl');
+    const lines = [
+      { id: 'b', question: QUESTION },
+      { id: 'a', question: 'and how fast is it?', history: [QUESTION] },
+      { id: 'c c', question: 'hello' },
+    ];
+    await writeFile(file, `\uFEFF${lines.map((line) => JSON.stringify(line)).join('\r\n\n')}`);
+    const done = await run('ask', '--jsonl', file);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    const answers = linesOf(done).map(parseLine);
+    expect(answers.map(({ id }) => id)).toEqual(['b', 'a', 'c c']);
+    expect(new Set(answers.map(({ trace }) => trace.answerId)).size).toBe(3);
+    expect(answers[1]?.passages[0]?.title).toMatch(/^DADAO/);
+    expect(answers[2]).toMatchObject({ intent: 'small-talk', citations: [], passages: [] });
+    for (const answer of answers) expectChecked(answer);
+  });
+
+  it.each([
+    ['no JSON', '{"id":"a","question":"why?"}\n{"id":"b",', /line 2: not JSON/],
+    ['no question', '{"id":"a","question":"why?"}\n\n{"id":"b"}', /line 3: question/],
+    ['a number for an id', '{"id":7,"question":"why?"}', /line 1: id/],
+    [
+      'an empty question',
+      '{"id":"a","question":"why?"}\n{"id":"b","question":" "}',
+      /line 2.*empty/,
+    ],
+  ])('tells file and line of %s and answers nothing', async (_, text, problem) => {
+    const file = join(dataDir, 'broken.jsonl');
+    await writeFile(file, text);
+    const { code, stdout, stderr } = await run('ask', '--jsonl', file);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(file);
+    expect(stderr).toMatch(problem);
+    expect(linesOf({ ...first, stdout: stderr })).toHaveLength(1);
+  });
+});
+
+describe('a reader that closes early', () => {
+  it('ends the program quietly with 0', async () => {
+    const child = startFootnote(['papers', '--json'], { dataDir });
+    child.stdout?.destroy();
+    const { code, stderr } = await finished(child);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+});
