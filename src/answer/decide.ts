@@ -68,12 +68,17 @@ function missingFromAll(
   { statistics }: Retrieval,
 ): readonly string[] {
   const specifics = findSpecifics(question, statistics);
-  const together = passages.map(({ paper }) => `${paper.title} ${paper.abstract}`);
-  const lacking = [...together, ...(isSpread(passages) ? [together.join(' ')] : [])].map((text) =>
+  const texts = passages.map(textOf);
+  const lacking = [...texts, ...(isSpread(passages) ? [texts.join(' ')] : [])].map((text) =>
     missingSpecifics(specifics, text, statistics),
   );
   const least = lacking.reduce((a, b) => (b.length < a.length ? b : a), specifics);
   return least.map(({ word }) => word);
+}
+
+/** All that a paper speaks of, and the names that the question has for it, misspelt ones too. */
+function textOf({ paper, mention }: Passage): string {
+  return [paper.title, paper.abstract, ...(mention?.names ?? [])].join(' ');
 }
 
 /** Several named papers answer together, as in "A vs B". */

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { foldTitle } from '../papers/fold.ts';
 import type { Paper } from '../papers/paper.ts';
 import { isStopWord, toTerm, words } from './analyzer.ts';
@@ -32,6 +33,9 @@ const MIN_NAME_LENGTH = 3;
 const MAX_HEAD_WORDS = 3;
 /** What a name counts that the abstract only mentions, beside one that is the paper's own. */
 const MENTIONED_STRENGTH = 0.4;
+const MISSPELT_STRENGTH = 0.85;
+const MIN_MISSPELT = 6;
+const TWO_TYPOS_FROM = 10;
 
 /**
  * Whether and how the question names this paper: by its whole title, by the title before a colon,
@@ -49,16 +53,36 @@ export function findMention(
   const shared = question.names.filter(
     (name) => names.has(name) && statistics.frequency(toTerm(name)) <= limit,
   );
-  if (shared.length === 0) return undefined;
+  if (shared.length === 0) return findMisspelt(question, names, statistics);
   const strengths = shared.map((name) => (names.get(name) ?? 0) * rarity(name, statistics));
   const isTyped = shared.some((name) => question.typed.has(name));
   return { names: shared, strength: Math.max(...strengths), isTyped };
+}
+
+/** A word that stands in no paper and is a letter or two away from a paper's own name. */
+function findMisspelt(
+  question: SpokenNames,
+  names: IndexedPaper['names'],
+  statistics: TermStatistics,
+): Mention | undefined {
+  for (const typed of question.words) {
+    if (typed.length < MIN_MISSPELT || statistics.frequency(toTerm(typed)) > 0) continue;
+    const allowed = typed.length >= TWO_TYPOS_FROM ? 2 : 1;
+    for (const [name, own] of names) {
+      if (own < 1 || name.length < MIN_MISSPELT || distance(typed, name) > allowed) continue;
+      const strength = MISSPELT_STRENGTH * rarity(name, statistics);
+      return { names: [typed, name], strength, isTyped: true };
+    }
+  }
+  return undefined;
 }
 
 /** What a question may name papers by, read once. */
 export interface SpokenNames {
   readonly key: string;
   readonly names: readonly string[];
+  /** Those of the names that are one word of the question, without a hyphen. */
+  readonly words: readonly string[];
   /** Those of the names that were typed with capitals or digits inside. */
   readonly typed: ReadonlySet<string>;
 }
@@ -76,6 +100,7 @@ export function readSpokenNames(question: string): SpokenNames {
   return {
     key: foldTitle(question),
     names: [...names].filter((name) => name.length >= MIN_NAME_LENGTH),
+    words: spoken.filter((word) => !/[-–]/.test(word)).map(plain),
     typed: new Set(typed.map(plain)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asksForNumber, asksYesNo, carriesNumber } from '../../src/answer/asked-value.ts';
+import { asksForNumber, carriesNumber } from '../../src/answer/asked-value.ts';
 
 describe('asksForNumber', () => {
   it.each([
@@ -22,19 +22,6 @@ describe('asksForNumber', () => {
     'who wrote it?',
   ])('does not hold for %j', (question) => {
     expect(asksForNumber(question)).toBe(false);
-  });
-});
-
-describe('asksYesNo', () => {
-  it.each([
-    ['does it scale?', true],
-    ['  Is it faster?', true],
-    ['and can it run on a phone?', true],
-    ['which one can run on a phone?', false],
-    ['isotropic features?', false],
-    ['dose it scale?', false],
-  ])('of %j is %s', (question, expected) => {
-    expect(asksYesNo(question)).toBe(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '../../src/answer/answer.ts';
 import { decide, namedPassages } from '../../src/answer/decide.ts';
 import { fillers, makePaper, makePassage, makeRetrieval } from './made-up-library.ts';
 
@@ -14,12 +15,15 @@ const far = { ...makePassage(measured).signals, dense: 0.1, sentences: 0.1, cove
 const named = { names: ['swiftroute'], strength: 0.9, isTyped: true };
 const others = fillers(300);
 
+type Changes = Parameters<typeof makeRetrieval>[2] & { readonly intent?: Intent };
+
 async function decideOn(
   question: string,
   passages: Parameters<typeof makeRetrieval>[1],
-  changes: Parameters<typeof makeRetrieval>[2] = {},
+  { intent = 'ask', ...changes }: Changes = {},
 ) {
-  return decide(question, await makeRetrieval(question, passages, { others, ...changes }));
+  const retrieval = await makeRetrieval(question, passages, { others, ...changes });
+  return decide({ question, intent }, retrieval);
 }
 
 describe('decide', () => {
@@ -83,16 +87,32 @@ describe('decide', () => {
     expect(decision).toMatchObject({ kind: 'enough' });
   });
 
-  it('refuses a number where a named abstract has none', async () => {
+  it('refuses what no sentence of a named paper speaks of', async () => {
     const passages = [makePassage(router, { mention: named })];
-    expect(await decideOn('how much faster is SwiftRoute?', passages)).toMatchObject({
+    expect(await decideOn('does SwiftRoute need gardeners?', passages)).toMatchObject({
       kind: 'not-stated',
+      passage: { paper: router },
       missing: [],
     });
-    const measuredToo = makePassage(measured, { mention: named });
-    expect(await decideOn('how much faster is it?', [measuredToo])).toMatchObject({
+    expect(await decideOn('does SwiftRoute need experts?', passages)).toMatchObject({
       kind: 'enough',
     });
+  });
+
+  it('refuses a number where a named abstract has none', async () => {
+    const passages = [makePassage(router, { mention: named })];
+    const question = 'how much faster are tokens routed by SwiftRoute?';
+    expect(await decideOn(question, passages)).toMatchObject({ kind: 'not-stated', missing: [] });
+    const measuredToo = makePassage(measured, { mention: named });
+    expect(await decideOn(question, [measuredToo])).toMatchObject({ kind: 'enough' });
+  });
+
+  it('refuses no list and no comparison for what a named paper does not state', async () => {
+    const passages = [makePassage(router, { mention: named })];
+    for (const intent of ['list', 'compare', 'similar'] as const) {
+      const decision = await decideOn('SwiftRoute and gardeners', passages, { intent });
+      expect(decision).toMatchObject({ kind: 'enough' });
+    }
   });
 
   it('goes by the words shared while there are no vectors', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixedAnswer } from '../../src/answer/fixed-answers.ts';
 import { readQuestion } from '../../src/answer/read-question.ts';
+import { makeStatus } from './made-up-library.ts';
 
 describe('a fixed topic', () => {
   it.each([
@@ -56,7 +57,7 @@ describe('a fixed topic', () => {
 });
 
 describe('fixedAnswer', () => {
-  const status = { papers: 14, embedded: 14, dated: 13, version: 1 };
+  const status = { ...makeStatus(14), dated: 13 };
   const topics = [
     'greeting',
     'thanks',

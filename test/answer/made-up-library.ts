@@ -1,7 +1,7 @@
 import type { Paper, PaperId } from '../../src/papers/paper.ts';
 import { analyse } from '../../src/retrieval/analyzer.ts';
 import { namesOf } from '../../src/retrieval/mentions.ts';
-import type { IndexedPaper } from '../../src/retrieval/paper-index.ts';
+import type { IndexedPaper, IndexStatus } from '../../src/retrieval/paper-index.ts';
 import type { Passage, Retrieval } from '../../src/retrieval/passage.ts';
 import { readQuery } from '../../src/retrieval/query.ts';
 import { createTermStatistics, type TermStatistics } from '../../src/retrieval/term-statistics.ts';
@@ -38,12 +38,17 @@ export async function makeRetrieval(
   return {
     passages: passages.map((passage, i) => ({ ...passage, rank: i + 1 })),
     mode: 'hybrid',
-    status: { papers, embedded: papers, dated: 0, version: 1 },
+    status: makeStatus(papers),
     query: readQuery({ question }, statistics),
     statistics,
     ms: {},
     ...rest,
   };
+}
+
+/** An index of so many papers, all embedded, none dated. */
+export function makeStatus(papers: number): IndexStatus {
+  return { papers, embedded: papers, dated: 0, version: 1, vectorVersion: 1 };
 }
 
 /** Term statistics as an index of these papers has them. */

@@ -87,7 +87,7 @@ describe('hasTopic', () => {
     ['list all papers on pruning from 2024', true],
     ['what about DADAO?', true],
   ])('of %j is %s', (question, expected) => {
-    expect(hasTopic(question)).toBe(expected);
+    expect(hasTopic(read(question).question)).toBe(expected);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cite } from '../../src/answer/draft.ts';
 import { refuse } from '../../src/answer/refuse.ts';
-import { makePaper, makePassage, makeRetrieval } from './made-up-library.ts';
+import { makePaper, makePassage, makeRetrieval, makeStatus } from './made-up-library.ts';
 
 const abstract = 'We route tokens to experts. The router is small.';
 const paper = makePaper('router', { title: 'SwiftRoute', abstract });
@@ -10,7 +10,7 @@ const question = 'how many tokens per second?';
 async function nothingNear(missing: readonly string[], { papers = 3, found = 1 } = {}) {
   const passages = found === 0 ? [] : [makePassage(paper)];
   const retrieval = await makeRetrieval(question, passages, {
-    status: { papers, embedded: papers, dated: 0, version: 1 },
+    status: makeStatus(papers),
   });
   return cite(refuse({ kind: 'nothing-near', missing }, { question, retrieval }));
 }

@@ -7,7 +7,7 @@ import type { VectorArchive } from '../vector-archive.ts';
 import { openChunkTable } from './chunk-table.ts';
 import { connectIndex, guard } from './connection.ts';
 import { type FactTable, openFactTable } from './fact-table.ts';
-import { openPaperTable } from './paper-table.ts';
+import { openPaperTable, type PaperTable } from './paper-table.ts';
 
 /** Papers, words and vectors in one LanceDB folder. */
 export interface LanceIndex extends PaperIndex, PaperArchive, VectorArchive {
@@ -26,6 +26,10 @@ export interface LanceIndexOptions {
 }
 
 const MODEL_FACT = 'embedding-model';
+const ANALYSIS_FACT = 'analysis';
+// Raise it when analyser or names read other things off a paper than before: stored papers are then
+// analysed anew, which takes seconds and needs no embedding.
+const ANALYSIS_VERSION = '1';
 
 /** Opens an index or makes it. Throws FootnoteError `index`, and `config` when another model made it. */
 export async function openLanceIndex(options: LanceIndexOptions): Promise<LanceIndex> {
@@ -51,11 +55,19 @@ async function claimModel(facts: FactTable, options: LanceIndexOptions): Promise
   await facts.set(MODEL_FACT, options.model);
 }
 
+async function refreshAnalysis(papers: PaperTable, facts: FactTable): Promise<void> {
+  if ((await facts.get(ANALYSIS_FACT)) === ANALYSIS_VERSION) return;
+  for await (const batch of papers.batches()) await papers.upsert(batch);
+  if ((await papers.count()) > 0) await papers.optimise();
+  await facts.set(ANALYSIS_FACT, ANALYSIS_VERSION);
+}
+
 async function assemble(
   connection: Connection,
   { location, facts, ...model }: LanceIndexOptions & { readonly facts: FactTable },
 ): Promise<LanceIndex> {
   const papers = await openPaperTable(connection);
+  await refreshAnalysis(papers, facts);
   const chunks = await openChunkTable(connection, model);
   const run = <T>(operation: () => Promise<T>) => guard(location, operation);
   return {

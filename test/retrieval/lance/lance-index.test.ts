@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../../src/errors.ts';
 import type { PaperId } from '../../../src/papers/paper.ts';
+import { textHash } from '../../../src/papers/text-hash.ts';
 import { openLanceIndex } from '../../../src/retrieval/lance/lance-index.ts';
 import { testPaperIndex } from '../../contracts/paper-index.ts';
 import { DIMENSIONS, makeChunk, unitVector } from '../../fakes/made-up-chunks.ts';
@@ -92,6 +93,16 @@ describe('openLanceIndex', () => {
     await first.saveChunks([makeChunk({ paper: id })]);
     const second = await open(location, { model: 'openai:a-b', switchModel: true });
     expect(await second.chunkStamps([id])).toEqual(new Map());
+  });
+
+  // After a kill between words and vectors nobody made the vectors of a changed abstract anew.
+  it('counts no vectors that were made from an older text', async () => {
+    const index = await open(await fresh());
+    await index.savePapers([paper]);
+    await index.saveChunks([makeChunk({ paper: paper.id, textHash: textHash(paper) })]);
+    expect(await index.status()).toMatchObject({ papers: 1, embedded: 1 });
+    await index.savePapers([{ ...paper, abstract: 'We study something else.' }]);
+    expect(await index.status()).toMatchObject({ papers: 1, embedded: 0 });
   });
 
   it('says what to do about a location that is a file', async () => {

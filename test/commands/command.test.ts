@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readArguments, screenOf, wrongUsage } from '../../src/commands/command.ts';
+import { pageLines } from '../../src/commands/page-lines.ts';
+
+const usage = 'npm run x -- [--json]';
+const options = { json: { type: 'boolean' }, limit: { type: 'string' } } as const;
+
+describe('readArguments', () => {
+  it('parts options from names', () => {
+    const { values, positionals } = readArguments(['a', '--json', '--limit=3', 'b'], {
+      options,
+      usage,
+    });
+    expect([{ ...values }, positionals]).toEqual([{ json: true, limit: '3' }, ['a', 'b']]);
+  });
+
+  it('takes what follows -- as it stands', () => {
+    expect(readArguments(['--', '--json'], { options, usage }).positionals).toEqual(['--json']);
+  });
+
+  it.each([[['--nope']], [['--json=yes']], [['--limit']], [['-x']]])(
+    'refuses %j in one line with the usage',
+    (args) => {
+      const message = expect.stringMatching(/^[^\n]+\. Usage: npm run x -- \[--json\]$/);
+      expect(() => readArguments(args, { options, usage })).toThrow(
+        expect.objectContaining({ code: 'usage', message }),
+      );
+    },
+  );
+});
+
+describe('wrongUsage', () => {
+  it('tells what is wrong and how it is right', () => {
+    expect(wrongUsage('No.', usage)).toMatchObject({
+      code: 'usage',
+      message: `No. Usage: ${usage}`,
+    });
+  });
+});
+
+describe('screenOf', () => {
+  const stream = (fields: object) => fields as NodeJS.WriteStream; // only what is read of it
+
+  it('is plain and 80 wide where there is no terminal', () => {
+    expect(screenOf(stream({}))).toEqual({ width: 80, colour: false });
+  });
+
+  it('is as wide as the terminal, up to what can be read', () => {
+    const hasColors = () => true;
+    expect(screenOf(stream({ isTTY: true, columns: 60, hasColors }))).toEqual({
+      width: 60,
+      colour: true,
+    });
+    expect(screenOf(stream({ isTTY: true, columns: 300, hasColors })).width).toBe(100);
+  });
+
+  it('has no colours where NO_COLOR says so', () => {
+    const screen = stream({ isTTY: true, columns: 60, hasColors: () => false });
+    expect(screenOf(screen).colour).toBe(false);
+  });
+});
+
+describe('pageLines', () => {
+  it('tells each refused place with page and line, and lets nothing act on the terminal', () => {
+    const counts = { added: 2, merged: 1, changed: 0, same: 3 };
+    const refused = [{ line: 7, reason: 'no abstract \u001b[2J' }];
+    expect(pageLines({ kind: 'read', page: 'a.txt', ...counts, refused })).toEqual([
+      'a.txt: 2 added, 1 merged, 0 changed, 3 already there, 1 refused',
+      'a.txt:7: refused: no abstract',
+    ]);
+  });
+
+  it('has one line for a page that is unchanged or refused as a whole', () => {
+    expect(pageLines({ kind: 'unchanged', page: 'a.txt' })).toEqual(['a.txt: unchanged']);
+    expect(pageLines({ kind: 'refused', page: 'a\u0007.txt', reason: 'too large' })).toEqual([
+      'a.txt: refused: too large',
+    ]);
+  });
+});
