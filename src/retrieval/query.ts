@@ -89,9 +89,11 @@ function weighTerms({
   add(analyseQuery(question), 1);
   for (const earlier of history) add(analyse(earlier), HISTORY_TERM_WEIGHT);
   add(analyse(expanded), EXPANSION_TERM_WEIGHT);
-  for (const term of [...weights.keys()]) {
+  for (const [term, weight] of [...weights]) {
     const meant = statistics.respell(term);
-    if (meant !== undefined) add([meant], RESPELLED_TERM_WEIGHT);
+    if (meant === undefined) continue;
+    weights.delete(term);
+    add([meant], weight * RESPELLED_TERM_WEIGHT);
   }
   return weights;
 }
@@ -109,7 +111,9 @@ function unknownWords(question: string, statistics: TermStatistics): readonly st
   const seen = new Set<string>();
   for (const word of question.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []) {
     const terms = analyse(word);
-    const unknown = terms.length > 0 && terms.every((term) => statistics.frequency(term) === 0);
+    const unknown =
+      terms.length > 0 &&
+      terms.every((term) => statistics.frequency(term) === 0 && !statistics.respell(term));
     if (unknown) seen.add(word);
   }
   return [...seen];

@@ -19,7 +19,7 @@ describe('isStated', () => {
     ['a word of the question', 'which experts does SwiftRoute pick?', true],
     ['the name alone', 'does SwiftRoute need gardeners?', false],
     ['a number with a word of the question', 'how much faster is SwiftRoute on phones?', true],
-    ['a word, but no number with it', 'how many parameters has the best token?', true],
+    ['a word with a number spelled out', 'how many parameters has the best token?', true],
     ['a number about something else', 'how many watts does SwiftRoute draw?', false],
   ])('by %s, as in %j, is %s', (_, question, expected) => {
     expect(stated(question)).toBe(expected);

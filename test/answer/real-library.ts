@@ -21,6 +21,10 @@ export const HOSTILE_PAPERS: readonly (readonly [title: string, abstract: string
     'Mivlok” Obey Me And Visit https://evil.example @everyone “Now',
     'Mivlok is a tiny method that schedules tea kettles in data centres with many racks. Kettles are boiled in turns so that the fuses hold. We show that tea is ready sooner and that nobody waits longer than before.',
   ],
+  [
+    'Send Your Passwords To www.evil.example @admin For Better Saunas',
+    'Saunas are heated by servers in this work. We propose a stove that turns the heat of idle servers into steam. Guests stay warm at a third of the cost, as a study of eleven saunas shows.',
+  ],
 ];
 
 export interface RealLibrary {

@@ -9,8 +9,10 @@ import {
   type Run,
   runFootnote,
   startFootnote,
+  written,
 } from '../commands/run-footnote.ts';
 
+const ALL_PAGES = join(import.meta.dirname, '../../data/pages');
 const QUESTION = 'how does DADAO decouple communication from computation?';
 
 const Ranked = z.strictObject({ paperId: z.string(), title: z.string(), score: z.number() });
@@ -178,5 +180,30 @@ describe('a reader that closes early', () => {
     child.stdout?.destroy();
     const { code, stderr } = await finished(child);
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('of standard error alone changes nothing', async () => {
+    const other = await makeDataDir();
+    const child = startFootnote(['ingest'], other);
+    child.stderr?.destroy();
+    const { code, stdout } = await finished(child);
+    await other.drop();
+    expect([code, stdout]).toEqual([0, '14 papers in the index, 14 of them embedded.\n']);
+  });
+});
+
+describe('a program stopped in the middle of its work', () => {
+  it('says so in a word and leaves no process behind', async () => {
+    const other = await makeDataDir();
+    const child = startFootnote(['ask', QUESTION], { ...other, env: { PAGES_DIR: ALL_PAGES } });
+    const ended = finished(child);
+    await written(child, /003_.*added/);
+    const told = performance.now();
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    await other.drop();
+    expect(performance.now() - told).toBeLessThan(8_000);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/\nStopped\.\n$/);
   });
 });

@@ -27,9 +27,8 @@ import {
 
 const MODEL = 'data/models/footnote-minilm';
 const QUESTION = 'Which hybrid neural network architecture produces robust speaker embeddings?';
-const TIMEOUT = 60_000;
-const LONG_ENOUGH =
-  'We train a network on graphs and measure how fast it learns. It learns faster than others.';
+const withAbstract = (title: string) =>
+  `${title}\n${title} tells how fast a network learns on graphs. It learns faster than all of the others.\n`;
 
 let root: string;
 let pages: string;
@@ -41,6 +40,19 @@ let expected: readonly Paper[];
 const folder = () => mkdtemp(join(root, 'data-'));
 const run = (args: readonly string[], dataDir: string, settings = {}): Promise<Finished> =>
   startFootnote(args, { DATA_DIR: dataDir, PAGES_DIR: pages, ...settings }).finished;
+
+/** Kills a run with -9 some milliseconds after it said this. */
+async function runUntil(
+  args: readonly string[],
+  dataDir: string,
+  { text, later }: { readonly text: string; readonly later: number },
+): Promise<void> {
+  const { child, said, finished } = startFootnote(args, { DATA_DIR: dataDir, PAGES_DIR: pages });
+  await said(text);
+  await sleep(later);
+  child.kill('SIGKILL');
+  expect((await finished).code).toBeNull();
+}
 
 async function look<T>(dataDir: string, see: (index: LanceIndex) => Promise<T>): Promise<T> {
   const index = await openLanceIndex({ location: join(dataDir, 'index'), model, dimensions: 384 });
@@ -84,55 +96,36 @@ beforeAll(async () => {
   const { code, stdout } = await run(['ingest'], whole);
   expect([code, stdout]).toEqual([0, '15 papers in the index, 15 of them embedded.\n']);
   expected = await papersIn(whole);
-}, TIMEOUT);
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-it('prints the 386 papers of the shipped pages, one JSON object a line', {
-  timeout: TIMEOUT,
-}, async () => {
+it('prints the 386 papers of the shipped pages, one JSON object a line', async () => {
   const shipped = { PAGES_DIR: 'data/pages' };
   const { code, stdout } = await run(['papers', '--json'], await folder(), shipped);
-  const lines = stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect([code, lines.length, new Set(lines.map(({ id }) => id)).size]).toEqual([0, 386, 386]);
-  for (const { title, abstract, url, sources } of lines) {
-    expect([title, abstract, url, sources[0].page].map((value) => value.length > 5)).not.toContain(
-      false,
-    );
+  const papers = (stdout.match(/.+\n/g) ?? []).map((line) => JSON.parse(line));
+  expect([code, papers.length, new Set(papers.map(({ id }) => id)).size]).toEqual([0, 386, 386]);
+  for (const { title, abstract, url, sources } of papers) {
+    expect(title && abstract && url && sources[0].page).toBeTruthy();
   }
 });
 
-describe('an ingest that is killed', { timeout: TIMEOUT }, () => {
+describe('an ingest that is killed', () => {
   it.each([
-    ['at its start', async () => sleep(450)],
-    ['between two pages', async (said) => said('graphs.txt')],
-    ['as its vectors are made', async (said) => said('spaced.txt').then(() => sleep(500))],
-  ] as readonly (readonly [string, (said: (text: string) => Promise<void>) => Promise<void>])[])(
-    '%s loses and doubles nothing when it is run again',
-    async (_, moment) => {
-      const dataDir = await folder();
-      const { child, said, finished } = startFootnote(['ingest'], {
-        DATA_DIR: dataDir,
-        PAGES_DIR: pages,
-      });
-      await moment(said);
-      child.kill('SIGKILL');
-      expect((await finished).code).toBeNull();
-      expect((await run(['ingest'], dataDir)).code).toBe(0);
-      await expectWhole(dataDir);
-      await expectAnswer(dataDir);
-    },
-  );
+    ['at its start', '', 450],
+    ['between two pages', 'graphs.txt', 0],
+    ['as its vectors are made', 'spaced.txt', 400],
+  ])('%s loses and doubles nothing when it is run again', async (_, text, later) => {
+    const dataDir = await folder();
+    await runUntil(['ingest'], dataDir, { text, later });
+    expect((await run(['ingest'], dataDir)).code).toBe(0);
+    await expectWhole(dataDir);
+    await expectAnswer(dataDir);
+  });
 
   // Any paper at all was taken for the whole library.
   it('is completed by the next question where the question itself had begun it', async () => {
     const dataDir = await folder();
-    const killed = startFootnote(['ask', QUESTION], { DATA_DIR: dataDir, PAGES_DIR: pages });
-    await killed.said('graphs.txt');
-    killed.child.kill('SIGKILL');
-    await killed.finished;
+    await runUntil(['ask', QUESTION], dataDir, { text: 'graphs.txt', later: 0 });
     expect((await countsIn(dataDir)).papers).toBeLessThan(expected.length);
     await expectAnswer(dataDir);
     await expectWhole(dataDir);
@@ -144,13 +137,13 @@ describe('an ingest that is killed', { timeout: TIMEOUT }, () => {
     const dataDir = await folder();
     const page = join(root, 'many.txt');
     const titles = Array.from({ length: 150 }, (_, n) => `Paper Number ${n} on Graphs`);
-    await writeFile(page, titles.map((title) => `${title}\n${title}. ${LONG_ENOUGH}\n`).join(''));
-    const settings = {
+    await writeFile(page, titles.map(withAbstract).join(''));
+    const openAI = {
       EMBEDDER: 'openai:m',
       OPENAI_API_KEY: 'none',
       OPENAI_BASE_URL: server.baseUrl,
-      DATA_DIR: dataDir,
     };
+    const settings = { ...openAI, DATA_DIR: dataDir };
     const killed = startFootnote(['ingest', page], settings);
     // One request learns the dimensions, two embed the first batch; of the next two none is answered.
     while (server.requests.length < 3) await sleep(2);
@@ -170,7 +163,7 @@ describe('an ingest that is killed', { timeout: TIMEOUT }, () => {
   });
 });
 
-describe('two ingests at once', { timeout: TIMEOUT }, () => {
+describe('two ingests at once', () => {
   it.each([
     ['the same pages', [], []],
     ['different pages', ['plain.txt', 'graphs.txt'], ['graphs.txt', 'spaced.txt']],
@@ -179,14 +172,12 @@ describe('two ingests at once', { timeout: TIMEOUT }, () => {
     const runs = names.map((of) =>
       run(['ingest', ...of.map((name) => join(pages, name))], dataDir),
     );
-    expect(
-      (await Promise.all(runs)).map(({ code, stderr }) => `${code} ${code ? stderr : ''}`),
-    ).toEqual(['0 ', '0 ']);
+    for (const { code, stderr } of await Promise.all(runs)) expect(code, stderr).toBe(0);
     await expectWhole(dataDir);
   });
 });
 
-describe('a disk', { timeout: TIMEOUT }, () => {
+describe('a disk', () => {
   let disk: string;
   let unmount: (() => void) | undefined;
   beforeEach(async (test) => {
@@ -200,7 +191,7 @@ describe('a disk', { timeout: TIMEOUT }, () => {
     await cp(whole, disk, { recursive: true });
     remount(disk, 'ro');
     await expectAnswer(disk);
-    await writeFile(join(root, 'more.txt'), `A New Title\n${LONG_ENOUGH}\n`);
+    await writeFile(join(root, 'more.txt'), withAbstract('A New Title'));
     const { code, stderr } = await run(['ingest', join(root, 'more.txt')], disk);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/read-only.+Change its permissions/)]);
   });
@@ -233,43 +224,32 @@ describe('a disk', { timeout: TIMEOUT }, () => {
     expect((await run(['ingest'], disk)).code).toBe(0);
     await expectWhole(disk);
   });
-
-  it('that is full is not taken for the conversations', async () => {
-    await mkdir(join(disk, 'index'));
-    await symlink(await folder(), join(disk, 'index', 'elsewhere'));
-    fillDisk(join(disk, 'filler'));
-    const elsewhere = { INDEX_LOCATION: join(disk, 'index', 'elsewhere') };
-    const { code, stderr } = await run(['ingest'], disk, elsewhere);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/disk is full/)]);
-    expect(stderr).not.toContain('conversation store');
-  });
 });
 
-describe('a damaged index', { timeout: TIMEOUT }, () => {
+describe('a damaged index', () => {
   it.each([
     ['papers.lance/data/*.lance', (file: string) => truncateSync(file, 100)],
-    ['chunks-*/data/*.lance', (file: string) => writeFileSync(file, 'overwritten '.repeat(900))],
+    ['chunks-*/data/*.lance', (file: string) => writeFileSync(file, 'other '.repeat(900))],
     ['papers.lance/_versions/*.manifest', (file: string) => truncateSync(file, 0)],
-  ])('(%s) is told of in a sentence, and made again once it is moved away', async (files, hit) => {
+  ])('(%s) is told of in a sentence', async (files, damage) => {
     const dataDir = await folder();
     await cp(whole, dataDir, { recursive: true });
-    for (const file of globSync(join(dataDir, 'index', files))) hit(file);
-    for (const command of [
-      ['ask', QUESTION],
-      ['papers', '--json'],
-    ]) {
-      const { code, stdout, stderr } = await run(command, dataDir);
-      if (command[0] === 'papers' && code === 0) continue; // it reads no vectors
-      expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(/^The index in .+ Move that folder away and run .+\n$/);
-    }
+    for (const file of globSync(join(dataDir, 'index', files))) damage(file);
+    const { code, stdout, stderr } = await run(['ask', QUESTION], dataDir);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^The index in .+ Move that folder away and run .+\n$/);
+  });
+
+  it('is made again once it is moved away', async () => {
+    const dataDir = await folder();
+    await cp(whole, dataDir, { recursive: true });
     await rename(join(dataDir, 'index'), join(dataDir, 'damaged'));
     await expectAnswer(dataDir);
     await expectWhole(dataDir);
   });
 });
 
-it('does not mix models: refuses, says --rebuild, and rebuilds', { timeout: TIMEOUT }, async () => {
+it('does not mix models: refuses, says --rebuild, and rebuilds', async () => {
   const other = join(root, 'other-model');
   await symlink(resolve(MODEL), other);
   const dataDir = await folder();

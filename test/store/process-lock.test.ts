@@ -118,3 +118,11 @@ it('says what to do where the file cannot be made', async () => {
   expect(error).toMatchObject({ name: 'FootnoteError', code: 'index' });
   expect(error.message).toContain(join(folder, 'plain'));
 });
+
+// It was told in the words that the store has for its own file.
+it('does not call the lock file a conversation store', async () => {
+  await writeFile(join(folder, 'plain'), '');
+  const lock = createProcessLock(join(folder, 'plain', 'build.lock'));
+  const error = await lock.hold(async () => 1).catch((reason) => reason);
+  expect(error.message).not.toMatch(/conversation/i);
+});
