@@ -5,9 +5,20 @@ export type Bench = (context: CommandContext) => Promise<void>;
 
 /** All measurements by name. */
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
-  ask: async () => (await import('./ask.ts')).benchAsk,
+  ask: async () => {
+    quietLance();
+    return (await import('./ask.ts')).benchAsk;
+  },
   embed: async () => (await import('./embed.ts')).benchEmbed,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   memory: async () => (await import('./memory.ts')).benchMemory,
-  scale: async () => (await import('./scale.ts')).benchScale,
+  scale: async () => {
+    quietLance();
+    return (await import('./scale.ts')).benchScale;
+  },
 };
+
+/** Must come before LanceDB is loaded: its hybrid query, a peer, else warns twice a question. */
+function quietLance(): void {
+  process.env.LANCEDB_LOG ??= 'error';
+}

@@ -67,9 +67,6 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       expect(await index.papersByIds([vision.id, speech.id])).toEqual(
         new Map([vision, speech].map((paper) => [paper.id, paper])),
       );
-      expect(byId((await index.papersById([vision.id])).map(({ paper }) => paper))).toEqual([
-        vision,
-      ]);
       expect(await index.papersById([vision.id])).toEqual([indexed(vision)]);
       expect(await index.papersByIds(['title:none' as PaperId])).toEqual(new Map());
       expect(byId(await all())).toEqual(byId([graphs, speech, vision]));
@@ -98,13 +95,9 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       }
       await index.optimiseWords();
       await index.savePapers([speech, vision]);
-      for (const [word, paper] of [
-        ['university', graphs],
-        ['audio', speech],
-        ['模型', vision],
-      ] as const) {
-        expect(await find(word)).toEqual([paper.id]);
-      }
+      for (const word of ['university', 'organisations'])
+        expect(await find(word)).toEqual([graphs.id]);
+      for (const word of ['模型', 'image']) expect(await find(word)).toEqual([vision.id]);
       expect(await find('naive')).toEqual([vision.id]);
       expect(await find('unheard')).toEqual([]);
       await index.optimiseWords();
@@ -116,18 +109,21 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       await index.savePapers(
         [graphs, speech, vision].map((paper) => ({ ...paper, title: 'Shared' })),
       );
-      const ids = async (filter: PaperFilter) => new Set(await find('shared', filter));
-      expect(await ids({ from: '2024-05-01' })).toEqual(new Set([speech.id, vision.id]));
-      expect(await ids({ from: '2024-05-02' })).toEqual(new Set([vision.id]));
-      expect(await ids({ to: '2025-01-30' })).toEqual(new Set([speech.id]));
-      expect(await ids({ to: '2025-01-31', from: '2025-01-31' })).toEqual(new Set([vision.id]));
-      expect(await ids({ sources: ['b.txt'] })).toEqual(new Set([speech.id, vision.id]));
-      expect(await ids({ sources: ['page.txt', 'a.txt'] })).toEqual(
-        new Set([graphs.id, speech.id]),
-      );
-      expect(await ids({ sources: ['b.txt'], to: '2024-12-31' })).toEqual(new Set([speech.id]));
-      expect(await ids({ sources: [] })).toEqual(new Set());
-      expect(await ids({})).toEqual(new Set([graphs.id, speech.id, vision.id]));
+      const cases: readonly (readonly [PaperFilter, readonly Paper[]])[] = [
+        [{}, [graphs, speech, vision]],
+        [{ from: '2024-05-01' }, [speech, vision]],
+        [{ from: '2024-05-02' }, [vision]],
+        [{ to: '2025-01-30' }, [speech]],
+        [{ from: '2025-01-31', to: '2025-01-31' }, [vision]],
+        [{ sources: ['b.txt'] }, [speech, vision]],
+        [{ sources: ['page.txt', 'a.txt'] }, [graphs, speech]],
+        [{ sources: ['b.txt'], to: '2024-12-31' }, [speech]],
+        [{ sources: [] }, []],
+      ];
+      for (const [filter, papers] of cases) {
+        const found = await find('shared', filter);
+        expect(new Set(found), JSON.stringify(filter)).toEqual(new Set(papers.map(({ id }) => id)));
+      }
     });
 
     it('ranks vectors by their exact cosine', async () => {
@@ -171,17 +167,14 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       const found = await index.sentenceVectors(ids);
       expect([...found.keys()].sort()).toEqual(['title:1', 'title:2']);
       const seeds = [9, 1, 2, 3];
-      expect(found.get('title:1' as PaperId)).toHaveLength(seeds.length);
-      found.get('title:1' as PaperId)?.forEach((vector, at) => {
-        expect(dot(vector, unitVector(seeds[at] ?? 0))).toBeGreaterThan(0.999);
-      });
+      const vectors = found.get('title:1' as PaperId) ?? [];
+      const cosines = vectors.map((vector, at) => dot(vector, unitVector(seeds[at] ?? 0)));
+      expect(cosines.map((cosine) => Math.round(cosine * 100))).toEqual([100, 100, 100, 100]);
     });
 
     it('keeps a stamp for each paper that has vectors', async () => {
-      await index.saveChunks([
-        makeChunk({ paper: 'title:1', part: 0, stamp: 'new' }),
-        makeChunk({ paper: 'title:1', part: 1, stamp: 'new' }),
-      ]);
+      const parts = [0, 1].map((part) => makeChunk({ paper: 'title:1', part, stamp: 'new' }));
+      await index.saveChunks(parts);
       const ids = ['title:1', 'title:2'] as PaperId[];
       expect(await index.chunkStamps(ids)).toEqual(new Map([['title:1', 'new']]));
     });
@@ -206,7 +199,6 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       const parts = [0, 1, 2].map((part) => makeChunk({ paper: 'title:1', part, seed: part }));
       await index.saveChunks([...parts, makeChunk({ paper: 'title:2', part: 1, seed: 5 })]);
       await index.saveChunks([makeChunk({ paper: 'title:1', part: 0, seed: 7, textHash: 'new' })]);
-      expect(await index.sentenceVectors(['title:1' as PaperId])).toHaveProperty('size', 1);
       expect(
         (await index.sentenceVectors(['title:1' as PaperId])).get('title:1' as PaperId),
       ).toHaveLength(2);
@@ -218,18 +210,13 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       const before = await index.status();
       await index.savePapers([graphs, speech, vision]);
       const words = await index.status();
-      await index.saveChunks([
-        makeChunk({ paper: graphs.id, part: 0 }),
-        makeChunk({ paper: graphs.id, part: 1 }),
-      ]);
+      await index.saveChunks([0, 1].map((part) => makeChunk({ paper: graphs.id, part })));
       const vectors = await index.status();
       expect(words).toMatchObject({ papers: 3, embedded: 0, dated: 2 });
       expect(vectors).toMatchObject({ papers: 3, embedded: 1, dated: 2 });
       expect(words.version).not.toBe(before.version);
-      expect([vectors.version, vectors.vectorVersion === words.vectorVersion]).toEqual([
-        words.version,
-        false,
-      ]);
+      expect(vectors.version).toBe(words.version);
+      expect(vectors.vectorVersion).not.toBe(words.vectorVersion);
       expect(await index.status()).toEqual(vectors);
     });
 
@@ -244,7 +231,7 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       const id = `title:${name}` as PaperId;
       const paper: Paper = { ...graphs, id, sources: [{ page: name, line: 1 }] };
       await index.savePapers([paper, speech]);
-      await index.saveChunks([makeChunk({ paper: id, seed: 1, sources: [name], textHash: name })]);
+      await index.saveChunks([makeChunk({ paper: id, sources: [name], textHash: name })]);
       await index.savePage(name, name);
       expect(await index.pageHash(name)).toBe(name);
       expect([...(await index.papersByIds([id])).keys()]).toEqual([id]);

@@ -20,6 +20,7 @@ import { FakeOpenAIServer } from '../fakes/openai-server.ts';
 import {
   type Finished,
   fillDisk,
+  killFootnote,
   mountDisk,
   remount,
   startFootnote,
@@ -27,8 +28,9 @@ import {
 
 const MODEL = 'data/models/footnote-minilm';
 const QUESTION = 'Which hybrid neural network architecture produces robust speaker embeddings?';
+/** Three sentences, so that with title and whole 64 papers are 320 texts. */
 const withAbstract = (title: string) =>
-  `${title}\n${title} tells how fast a network learns on graphs. It learns faster than all of the others.\n`;
+  `${title}\n${title} is about networks. They learn from large graphs. Here they learn fast.\n`;
 
 let root: string;
 let pages: string;
@@ -38,21 +40,9 @@ let whole: string;
 let expected: readonly Paper[];
 
 const folder = () => mkdtemp(join(root, 'data-'));
+const settingsOf = (dataDir: string) => ({ DATA_DIR: dataDir, PAGES_DIR: pages });
 const run = (args: readonly string[], dataDir: string, settings = {}): Promise<Finished> =>
-  startFootnote(args, { DATA_DIR: dataDir, PAGES_DIR: pages, ...settings }).finished;
-
-/** Kills a run with -9 some milliseconds after it said this. */
-async function runUntil(
-  args: readonly string[],
-  dataDir: string,
-  { text, later }: { readonly text: string; readonly later: number },
-): Promise<void> {
-  const { child, said, finished } = startFootnote(args, { DATA_DIR: dataDir, PAGES_DIR: pages });
-  await said(text);
-  await sleep(later);
-  child.kill('SIGKILL');
-  expect((await finished).code).toBeNull();
-}
+  startFootnote(args, { ...settingsOf(dataDir), ...settings }).finished;
 
 async function look<T>(dataDir: string, see: (index: LanceIndex) => Promise<T>): Promise<T> {
   const index = await openLanceIndex({ location: join(dataDir, 'index'), model, dimensions: 384 });
@@ -84,8 +74,8 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'footnote-e2e-'));
   pages = join(root, 'pages');
   await mkdir(pages);
-  for (const page of ['plain', 'spaced']) {
-    await cp(`test/fixtures/pages/${page}.txt`, join(pages, `${page}.txt`));
+  for (const page of ['plain.txt', 'spaced.txt']) {
+    await cp(join('test/fixtures/pages', page), join(pages, page));
   }
   const lines = readFileSync('data/pages/002_8f389932e455c868.txt', 'utf8').split('\n');
   await writeFile(join(pages, 'graphs.txt'), lines.slice(0, 2 + 2 * 6).join('\n'));
@@ -116,7 +106,8 @@ describe('an ingest that is killed', () => {
     ['as its vectors are made', 'spaced.txt', 400],
   ])('%s loses and doubles nothing when it is run again', async (_, text, later) => {
     const dataDir = await folder();
-    await runUntil(['ingest'], dataDir, { text, later });
+    const { code } = await killFootnote(['ingest'], settingsOf(dataDir), { text, later });
+    expect(code).toBeNull();
     expect((await run(['ingest'], dataDir)).code).toBe(0);
     await expectWhole(dataDir);
     await expectAnswer(dataDir);
@@ -125,7 +116,7 @@ describe('an ingest that is killed', () => {
   // Any paper at all was taken for the whole library.
   it('is completed by the next question where the question itself had begun it', async () => {
     const dataDir = await folder();
-    await runUntil(['ask', QUESTION], dataDir, { text: 'graphs.txt', later: 0 });
+    await killFootnote(['ask', QUESTION], settingsOf(dataDir), { text: 'graphs.txt', later: 0 });
     expect((await countsIn(dataDir)).papers).toBeLessThan(expected.length);
     await expectAnswer(dataDir);
     await expectWhole(dataDir);
@@ -155,11 +146,9 @@ describe('an ingest that is killed', () => {
     const { code, stdout } = await startFootnote(['ingest', page], settings).finished;
     expect([code, stdout]).toEqual([0, '150 papers in the index, 150 of them embedded.\n']);
     const again = server.requests.flat();
-    const stored = titles.filter((title) => before.has(title));
-    expect(stored.length).toBeGreaterThan(0);
-    expect(titles.filter((title) => again.includes(title))).toEqual(
-      titles.filter((title) => !before.has(title)),
-    );
+    const missing = titles.filter((title) => !before.has(title));
+    expect(missing).toHaveLength(150 - 64);
+    expect(titles.filter((title) => again.includes(title))).toEqual(missing);
   });
 });
 
@@ -211,13 +200,8 @@ describe('a disk', () => {
     for (const room of [0, 40_000]) {
       truncateSync(filler, statSync(filler).size - room);
       const { code, stderr } = await run(['ingest'], disk);
-      expect([code, stderr]).toEqual([
-        1,
-        expect.stringMatching(/disk is full.+[Ff]ree some space/),
-      ]);
-      expect(
-        (await papersIn(disk)).filter(({ sources }) => sources[0]?.page === 'plain.txt'),
-      ).toEqual(before);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/disk is full.+[Ff]ree some/)]);
+      expect(await papersIn(disk)).toEqual(expect.arrayContaining([...before]));
     }
     await expectAnswer(disk);
     await rm(filler);
@@ -231,22 +215,19 @@ describe('a damaged index', () => {
     ['papers.lance/data/*.lance', (file: string) => truncateSync(file, 100)],
     ['chunks-*/data/*.lance', (file: string) => writeFileSync(file, 'other '.repeat(900))],
     ['papers.lance/_versions/*.manifest', (file: string) => truncateSync(file, 0)],
-  ])('(%s) is told of in a sentence', async (files, damage) => {
-    const dataDir = await folder();
-    await cp(whole, dataDir, { recursive: true });
-    for (const file of globSync(join(dataDir, 'index', files))) damage(file);
-    const { code, stdout, stderr } = await run(['ask', QUESTION], dataDir);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^The index in .+ Move that folder away and run .+\n$/);
-  });
-
-  it('is made again once it is moved away', async () => {
-    const dataDir = await folder();
-    await cp(whole, dataDir, { recursive: true });
-    await rename(join(dataDir, 'index'), join(dataDir, 'damaged'));
-    await expectAnswer(dataDir);
-    await expectWhole(dataDir);
-  });
+  ])(
+    '(%s) is told of in a sentence, and made again once it is moved away',
+    async (files, damage) => {
+      const dataDir = await folder();
+      await cp(whole, dataDir, { recursive: true });
+      for (const file of globSync(join(dataDir, 'index', files))) damage(file);
+      const { code, stdout, stderr } = await run(['ask', QUESTION], dataDir);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^The index in .+ Move that folder away and run .+\n$/);
+      await rename(join(dataDir, 'index'), join(dataDir, 'damaged'));
+      await expectAnswer(dataDir);
+    },
+  );
 });
 
 it('does not mix models: refuses, says --rebuild, and rebuilds', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadBeir } from '../../src/eval/beir.ts';
 import { openBeirIndex } from '../../src/eval/beir-index.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { openLanceIndex } from '../../src/retrieval/lance/lance-index.ts';
 import { WordCountEmbedder } from '../fakes/word-count-embedder.ts';
 
 const FIXTURE = join(import.meta.dirname, '../fixtures/beir');
@@ -84,9 +85,14 @@ describe('openBeirIndex', () => {
     await expect(open({ signal: AbortSignal.abort(new Error('stopped')) })).resolves.toBeDefined();
   });
 
-  it('stops before it saves anything when told to', async () => {
+  it('saves nothing of a batch when told to stop', async () => {
     const signal = AbortSignal.abort(new Error('stopped'));
     await expect(open({ signal })).rejects.toThrow('stopped');
+    const [name = ''] = await readdir(join(dir, 'cache'));
+    const { model, dimensions } = embedder;
+    const index = await openLanceIndex({ location: join(dir, 'cache', name), model, dimensions });
+    expect((await index.status()).papers).toBe(0);
+    index.close();
     expect((await open()).status.papers).toBe(3);
   });
 

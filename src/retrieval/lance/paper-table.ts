@@ -2,7 +2,6 @@ import { type Connection, Index, MatchQuery, type Table } from '@lancedb/lancedb
 import { Field, List, Schema, Utf8 } from 'apache-arrow';
 import { foldTitle } from '../../papers/fold.ts';
 import type { Paper, PaperId } from '../../papers/paper.ts';
-import { textHash } from '../../papers/text-hash.ts';
 import { analyse } from '../analyzer.ts';
 import { namesOf } from '../mentions.ts';
 import type { IndexedPaper, SearchRequest } from '../paper-index.ts';
@@ -32,7 +31,6 @@ const SCHEMA = new Schema([
   new Field('terms', new Utf8(), false),
   new Field('titleKey', new Utf8(), false),
   new Field('names', new Utf8(), false),
-  new Field('textHash', new Utf8(), false),
   new Field('date', new Utf8(), true),
   new Field('sources', new List(new Field('item', new Utf8(), true)), false),
 ]);
@@ -86,7 +84,6 @@ function toRow(paper: Paper): Record<string, unknown> {
     terms: [...Array(TITLE_WEIGHT).fill(titleTerms), bodyTerms].join(' '),
     titleKey: foldTitle(paper.title),
     names: JSON.stringify([...namesOf(paper)]),
-    textHash: textHash(paper),
     date: paper.date ?? null,
     sources: paper.sources.map(({ page }) => page),
   };
