@@ -6,5 +6,7 @@ const SENTENCES_VERSION = 1;
 
 /** SHA-256 (hex) of a paper's title and abstract: the same text gives the same vectors. */
 export function textHash(paper: Pick<Paper, 'title' | 'abstract'>): string {
-  return createHash('sha256').update(`${SENTENCES_VERSION}\n${paper.title}\n${paper.abstract}`).digest('hex');
+  return createHash('sha256')
+    .update(`${SENTENCES_VERSION}\n${paper.title}\n${paper.abstract}`)
+    .digest('hex');
 }

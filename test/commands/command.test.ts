@@ -54,6 +54,10 @@ describe('screenOf', () => {
     expect(screenOf(stream({ isTTY: true, columns: 300, hasColors })).width).toBe(100);
   });
 
+  it('takes a terminal that does not know its width for an ordinary one', () => {
+    expect(screenOf(stream({ isTTY: true, columns: 0, hasColors: () => true })).width).toBe(80);
+  });
+
   it('has no colours where NO_COLOR says so', () => {
     const screen = stream({ isTTY: true, columns: 60, hasColors: () => false });
     expect(screenOf(screen).colour).toBe(false);

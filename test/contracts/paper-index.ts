@@ -180,7 +180,7 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
     });
 
     it('finds chunks by their text, whichever paper they were made for', async () => {
-      const chunk = makeChunk({ paper: 'title:1', textHash: 'abc', date: '2024-01-01' });
+      const chunk = makeChunk({ paper: 'title:1', textHash: 'abc', date: '2024' });
       await index.saveChunks([chunk, makeChunk({ paper: 'title:2', textHash: 'def' })]);
       const [found, ...more] = await index.chunksByText(['abc', 'none']);
       expect(more).toEqual([]);
@@ -188,7 +188,7 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
         paperId: 'title:1',
         part: 0,
         textHash: 'abc',
-        date: '2024-01-01',
+        date: '2024',
       });
       expect(found?.vector).toEqual(chunk.vector);
       expect(found?.sentences).toHaveLength(chunk.sentences.length);
@@ -217,7 +217,6 @@ export function testPaperIndex(name: string, open: () => Promise<Index>): void {
       expect(words.version).not.toBe(before.version);
       expect(vectors.version).toBe(words.version);
       expect(vectors.vectorVersion).not.toBe(words.vectorVersion);
-      expect(await index.status()).toEqual(vectors);
     });
 
     it('keeps what each page was read with', async () => {

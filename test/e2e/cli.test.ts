@@ -154,6 +154,13 @@ describe('ask --jsonl', () => {
     for (const answer of answers) expectChecked(answer);
   });
 
+  it('keeps to the dates asked for', async () => {
+    const file = join(dataDir, 'dated.jsonl');
+    await writeFile(file, JSON.stringify({ id: 'a', question: 'list papers on networks' }));
+    const [line] = linesOf(await run('ask', '--from', '2011', '--to', '2012', '--jsonl', file));
+    expect(parseLine(line)).toMatchObject({ kind: 'insufficient-evidence', passages: [] });
+  });
+
   it.each([
     ['no JSON', '{"id":"a","question":"why?"}\n{"id":"b",', /line 2: not JSON/],
     ['no question', '{"id":"a","question":"why?"}\n\n{"id":"b"}', /line 3: question/],

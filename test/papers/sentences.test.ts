@@ -13,6 +13,7 @@ describe('splitSentences', () => {
     [['We use e.g. graphs, i.e. sets of edges.', 'The rest follows.']],
     [['Smith et al. propose layers, cf. the tables in Sec. 3 and Fig. 2.', 'We do not agree.']],
     [['We follow Smith et al.', 'Their layers scale well.']],
+    [['We follow Smith et al. (ICLR 2020) and Wu et al. [NIPS] here.', 'Others do not.']],
     [['It handles images, text, etc.', 'The code is public.']],
     [['Accuracy rises from 3.5 to 79.2% in 1.6 ms.', 'Cost falls by 0.5 points.']],
     [['We train (see the appendix. It is long.) on graphs.', 'The rest is the same.']],

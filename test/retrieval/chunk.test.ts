@@ -46,6 +46,12 @@ describe('chunkPaper', () => {
     ]);
   });
 
+  it('makes no empty part when the first sentence is too long', () => {
+    const long = `Words ${'and words '.repeat(30)}end.`;
+    const parts = chunkPaper({ title, abstract: `${long} ${sentence(2)}` }, embedder);
+    expect(parts.map((part) => part.sentences)).toEqual([[long], [sentence(2)]]);
+  });
+
   it('loses no sentence when the title alone passes the limit', () => {
     const parts = chunkPaper({ title: 'word '.repeat(40), abstract: abstractOf(3) }, embedder);
     expect(parts.flatMap((part) => part.sentences)).toHaveLength(3);
