@@ -36,8 +36,9 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const blankIsAbsent = (value: unknown) =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value;
+const isBlank = (value: unknown) =>
+  value === undefined || (typeof value === 'string' && value.trim() === '');
+const blankIsAbsent = (value: unknown) => (isBlank(value) ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
 
 const Environment = z.object({
@@ -90,9 +91,10 @@ export function loadConfig(): Config {
 /** The same from given variables. */
 export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const parsed = Environment.safeParse(variables);
-  const problems = parsed.success
-    ? missingKeys(parsed.data)
+  const wrong = parsed.success
+    ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const problems = [...wrong, ...missingKeys(parsed.data ?? variables)];
   if (!parsed.success || problems.length > 0) {
     throw new FootnoteError(
       'config',
@@ -103,9 +105,12 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
   return toConfig(parsed.data);
 }
 
-function missingKeys(settings: Settings): readonly string[] {
-  const needsKey = settings.EMBEDDER?.startsWith('openai:') && !settings.OPENAI_BASE_URL;
-  return needsKey && settings.OPENAI_API_KEY === undefined
+function missingKeys(
+  settings: Readonly<Partial<Record<keyof Settings, unknown>>>,
+): readonly string[] {
+  const needsKey =
+    String(settings.EMBEDDER).startsWith('openai:') && isBlank(settings.OPENAI_BASE_URL);
+  return needsKey && isBlank(settings.OPENAI_API_KEY)
     ? [
         'OPENAI_API_KEY is needed for EMBEDDER=openai:... unless OPENAI_BASE_URL names a server without keys',
       ]

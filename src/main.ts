@@ -25,6 +25,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// Without a reader of what is only told by the way, the work still goes on.
+process.stderr.on('error', () => {});
 
 try {
   process.exitCode = await run();

@@ -1,14 +1,18 @@
 import { FootnoteError } from '../errors.ts';
 
 const MAX_LENGTH = 8000;
-// C0 and C1 controls but newline and tab, bidi overrides and isolates, zero-width characters, BOM.
-const UNSEEN =
+// C0 and C1 but newline and tab: they part words.
+const CONTROL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+// Soft hyphens, zero-width and bidi characters, tags, BOM: they stand inside words. A joiner stays
+// between letters or emoji that it shapes.
+const UNSEEN =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]|(?<![\p{L}\p{M}\p{Extended_Pictographic}])[\u200c\u200d]/gu;
 
 /** The question without invisible characters. Throws FootnoteError `input` if empty or too long. */
 export function checkQuestion(question: string): string {
-  const clean = question.toWellFormed().replace(UNSEEN, ' ').trim();
+  const clean = question.toWellFormed().replace(UNSEEN, '').replace(CONTROL, ' ').trim();
   if (clean === '') {
     throw new FootnoteError('input', 'The question is empty. Type what you want to know.');
   }

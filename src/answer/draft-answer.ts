@@ -8,6 +8,7 @@ import { compose } from './compose.ts';
 import { decide, namedPassages } from './decide.ts';
 import { type DraftSentence, framing } from './draft.ts';
 import { fixedAnswer } from './fixed-answers.ts';
+import { inQuotes } from './in-quotes.ts';
 import { hasTopic, type ReadQuestion } from './read-question.ts';
 import { refuse } from './refuse.ts';
 
@@ -123,12 +124,14 @@ function holding(
   const found = retrieval.passages.find(({ paper }) => isTitle(title, paper.title));
   if (found === undefined) {
     const sentences = [
-      framing(`No paper titled “${title}” is among the ${retrieval.status.papers} in my library.`),
+      framing(
+        `No paper titled ${inQuotes(title)} is among the ${retrieval.status.papers} in my library.`,
+      ),
     ];
     return { kind: 'insufficient-evidence', intent, sentences, retrieval };
   }
   const sentences = [
-    framing(`Yes, “${found.paper.title}” is in my library:`),
+    framing(`Yes, ${inQuotes(found.paper.title)} is in my library:`),
     ...listThese([found], { question, retrieval }),
   ];
   return { kind: 'answered', intent, sentences, retrieval };

@@ -17,9 +17,13 @@ const RANGE = new RegExp(
   `(?<=${PAPERS})\\b(?:between|from)\\s+(${YEAR})\\s*(?:and|to|until|-|–)\\s*(${YEAR})\\b`,
   'i',
 );
-const ONE_YEAR = new RegExp(`(?<=${PAPERS})\\b(${WORD})\\s+(${YEAR})\\b`, 'i');
+// "a context of 2048 tokens" is a size.
+const ONE_YEAR = new RegExp(
+  `(?<=${PAPERS})\\b(${WORD})\\s+(${YEAR})\\b(?!\\s+(?:tokens|pixels|images|nodes|steps|epochs|samples|experts|parameters|words))`,
+  'i',
+);
 const ONE_MONTH = new RegExp(
-  `(?<=${PAPERS})\\b(${WORD})\\s+(${MONTH}\\s+(?:\\d{1,2},?\\s+)?${YEAR}|(?:last|this|past)\\s+(?:week|month|year))\\b`,
+  `(?<=${PAPERS})\\b(?:(${WORD})\\s+(?:the\\s+)?|(?<=\\bpublished\\s))(${MONTH}\\s+(?:\\d{1,2},?\\s+)?${YEAR}|(?:last|this|past)\\s+(?:week|month|year))\\b`,
   'i',
 );
 

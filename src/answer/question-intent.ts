@@ -18,19 +18,19 @@ const FIXED: readonly (readonly [FixedTopic, RegExp])[] = [
   ],
   [
     'invention',
-    /\b(?:make up|invent|fabricate|fake|hallucinate|pretend)\b[^.?!]*\b(?:paper|citation|reference|stud(?:y|ies)|source|quote)s?\b/i,
+    /(?:^|[.?!,;:]\s*|\b(?:and|then|just|please|pls|you|to|or|simply)\s+)(?:make up|invent|fabricate|fake|hallucinate|pretend)\b (?:me |us )?(?:that|there|a|an|some|one|two|three|any|\d+|it|the)\b[^.?!]*\b(?:paper|citation|reference|stud(?:y|ies)|source|quote)s?\b/i,
   ],
   [
     'ping',
-    /\b(?:ping|notify|tag|mention|alert|wake)\b[^.?!]{0,20}\b(?:everyone|everybody|all of us|the (?:whole )?(?:channel|team|server)|all)\b|^\s*@(?:everyone|here|channel)\s*$/i,
+    /\b(?:ping|notify|tag|mention|alert|wake)\b[^.?!]{0,20}\b(?:everyone|everybody|all of us|the (?:whole )?(?:channel|team|server))\b|^\s*@(?:everyone|here|channel)\s*$/i,
   ],
   [
     'full-text',
-    /\b(?:full[- ]?(?:text|paper|pdf)|pdfs?)\b[^.?!]{0,60}\b(?:of|for|to)\b|\b(?:send|give|share|get|download|attach|upload|email)\b[^.?!]{0,30}\bpdfs?\b/i,
+    /^\W*(?:the )?(?:full[- ]?(?:text|paper|pdf)|pdfs?)\b[^.?!]{0,60}\b(?:of|for|to)\b|\b(?:send|give|share|get|download|attach|upload|email|link|open|have)\b[^.?!]{0,30}\b(?:pdfs?|full[- ]?(?:text|paper))\b/i,
   ],
   [
     'size',
-    /\bhow (?:many|much) (?:papers|abstracts|articles|documents|works)\b[^.?!]{0,40}\b(?:librar|index|corpus|collection|database|you (?:have|know|hold|got)|do you|are there in total|in total)|\bhow (?:big|large) is (?:your|the) (?:librar|index|corpus|collection|database)|\b(?:is|are) (?:it|the (?:library|index|corpus)|you|your \w+) (?:updated|up to date)/i,
+    /\bhow (?:many|much) (?:papers|abstracts|articles|documents|works)\b[^.?!]{0,40}\b(?:your (?:librar|index|corpus|collection|database)|the (?:library|index|database)\b|you (?:have|know|hold|got)|are there in total|in total)|\bhow (?:big|large) is (?:your (?:librar|index|corpus|collection|database)|the (?:library|index|corpus|collection|database)\W*$)|\b(?:is|are) (?:the (?:library|index|corpus)|you|your \w+) (?:updated|up to date)|\bis it (?:updated|up to date)\W*$/i,
   ],
   [
     'abilities',
@@ -77,7 +77,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'compare',
-    /\bvs\.?\b|\bversus\b|\bcompar(?:e|es|ed|ing|ison)\b|\bdifferences?\b|\bdiffers? (?:from|between)\b|\bsame (?:idea|thing|as)\b|\bwhat'?s new in\b|\b(?:what|which) does each\b|\bwhat did the (?:later|second|newer) one\b/i,
+    /\bvs\.?\b|\bversus\b|\bcompar(?:e|es|ed|ing|ison)\b|(?<!\b(?:temporal|finite|time|squared|central)[- ])\bdifferences?\b|\bdiffers? (?:from|between)\b|\bsame (?:idea|thing|as)\b|\bwhat'?s new in\b|\b(?:what|which) does each\b|\bwhat did the (?:later|second|newer) one\b/i,
   ],
   [
     'claim',
@@ -85,7 +85,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'list',
-    /\b(?:list|enumerate|name|show me|find me|give me)\b[^.?!]{0,40}\b(?:papers|works?|stud(?:y|ies)|articles|methods|frameworks|models|approaches|all|them|benchmarks|surveys|datasets)\b|\b(?:which|what|any) (?:papers|works|studies|articles|frameworks|surveys|benchmarks)\b|\bany papers\b|^\W*(?:any )?(?:papers?|works?|research|studies|stuff|anything) (?:about|on|from|that|which|using|with|for)\b|\bpapers? (?:about|on)\b[^?]*\?|\bwhat (?:do|have) (?:we|you|u) (?:have|got)\b|\bwhat'?s there\b|\bstuff\s*\?|\bbeen (?:used|applied|tried) (?:for|to|in|on|with)\b[^?]*\b(?:anything|else|other|besides|beyond)\b|\blist (?:all|them)\b/i,
+    /\b(?:list|enumerate|name|show me|find me|give me)\b[^.?!]{0,40}\b(?:papers|works?|stud(?:y|ies)|articles|methods|frameworks|models|approaches|all|them|benchmarks|surveys|datasets)\b|\bany works\b|\b(?:which|what) works (?:on|about|use|study|do|are|have|propose)\b|\b(?:which|what|any) (?:papers|studies|articles|frameworks|surveys|benchmarks)\b|\bany papers\b|^\W*(?:any )?(?:papers?|works?|research|studies|stuff|anything) (?:about|on|from|that|which|using|with|for)\b|\bpapers? (?:about|on)\b[^?]*\?|\bwhat (?:do|have) (?:we|you|u) (?:have|got)\b|\bwhat'?s there\b|\bstuff\s*\?|\bbeen (?:used|applied|tried) (?:for|to|in|on|with)\b[^?]*\b(?:anything|else|other|besides|beyond)\b|\blist (?:all|them)\b/i,
   ],
 ];
 

@@ -1,6 +1,7 @@
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Decision } from './decide.ts';
 import { type DraftSentence, framing, quoted } from './draft.ts';
+import { inQuotes } from './in-quotes.ts';
 import { scoreSentences } from './sentence-scores.ts';
 
 const MAX_WORDS = 5;
@@ -25,7 +26,7 @@ function notStated(
   const nearest = scoreSentences(passage, retrieval, question).toSorted(
     (a, b) => b.score - a.score,
   )[0];
-  const title = `“${passage.paper.title}”`;
+  const title = inQuotes(passage.paper.title);
   const wanting = missing.length === 0 ? '' : ` It does not mention ${listWords(missing)}.`;
   const text = `The abstract of ${title} does not state this.${wanting}`;
   if (nearest === undefined) return [framing(text)];
@@ -49,7 +50,7 @@ function nothingNear(
 }
 
 function listWords(words: readonly string[]): string {
-  const shown = words.slice(0, MAX_WORDS).map((word) => `“${word}”`);
+  const shown = words.slice(0, MAX_WORDS).map(inQuotes);
   const rest = words.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more of your words`;
   return shown.length < 2

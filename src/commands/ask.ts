@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { AnsweredQuestion } from '../answer/answerer.ts';
+import type { Answer } from '../answer/answer.ts';
+import type { AnsweredQuestion, Answerer, AnswerRequest } from '../answer/answerer.ts';
+import { checkQuestion } from '../answer/check-question.ts';
 import type { ConversationId } from '../answer/conversation.ts';
+import { refuseInput } from '../answer/refuse-input.ts';
 import { type Assembly, assemble } from '../assembly.ts';
+import { FootnoteError } from '../errors.ts';
 import { openStore } from '../store/open-store.ts';
 import { renderAnswer } from '../terminal/render-answer.ts';
 import { answerLine } from './answer-line.ts';
@@ -26,13 +30,17 @@ export async function runAsk(context: CommandContext): Promise<number> {
     throw wrongUsage('Give a question or --jsonl FILE, not both.', USAGE);
   }
   const filter = readFilter(values, USAGE);
+  if (values.jsonl === undefined) checkQuestion(question);
   const lines = values.jsonl === undefined ? undefined : await readQuestionLines(values.jsonl);
   const assembly = await assemble(context.config);
   try {
     await prepareLibrary(assembly, context);
     for (const line of lines ?? []) {
-      const answered = await assembly.answerer.answer({ ...line, ...(filter && { filter }) });
-      context.stdout.write(`${answerLine(line.id, answered.answer)}\n`);
+      const answer = await answerOrRefuse(assembly.answerer, {
+        ...line,
+        ...(filter && { filter }),
+      });
+      context.stdout.write(`${answerLine(line.id, answer)}\n`);
     }
     if (lines !== undefined) return 0;
     const answered = await assembly.answerer.answer({ question, ...(filter && { filter }) });
@@ -41,6 +49,16 @@ export async function runAsk(context: CommandContext): Promise<number> {
     return 0;
   } finally {
     await assembly.close();
+  }
+}
+
+/** One line that is no question must not cost the others their answers. */
+async function answerOrRefuse(answerer: Answerer, request: AnswerRequest): Promise<Answer> {
+  try {
+    return (await answerer.answer(request)).answer;
+  } catch (error) {
+    if (!(error instanceof FootnoteError) || error.code !== 'input') throw error;
+    return refuseInput(error.message, randomUUID());
   }
 }
 

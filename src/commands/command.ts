@@ -22,7 +22,7 @@ const WIDEST = 100;
 /** How wide a terminal's lines may be, and whether it shows colours. */
 export function screenOf(stream: NodeJS.WriteStream): { width: number; colour: boolean } {
   return {
-    width: Math.min(stream.columns ?? DEFAULT_WIDTH, WIDEST),
+    width: Math.min(stream.columns || DEFAULT_WIDTH, WIDEST),
     colour: stream.isTTY === true && stream.hasColors(),
   };
 }

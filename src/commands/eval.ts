@@ -24,6 +24,12 @@ export async function runEval(context: CommandContext): Promise<number> {
   if (values.run !== undefined && values.beir === undefined) {
     throw wrongUsage('--run FILE goes with --beir DIR.', USAGE);
   }
+  if (values.beir !== undefined && (values.json ?? values.check ?? values.tune) !== undefined) {
+    throw wrongUsage(
+      '--beir DIR goes with --run FILE alone, not with --json, --check or --tune.',
+      USAGE,
+    );
+  }
   const embedder = await createEmbedder(context.config.embedder);
   try {
     if (values.beir !== undefined) {

@@ -57,7 +57,11 @@ export async function writeTrecRun(options: {
   readonly run: Run;
   readonly tag: string;
 }): Promise<void> {
-  await writeFile(options.file, renderTrecRun(options.run, options.tag));
+  const text = renderTrecRun(options.run, options.tag);
+  await writeFile(options.file, text).catch((cause) => {
+    const message = `The run cannot be written to ${options.file}. Name a file in a folder that is there and can be written.`;
+    throw new FootnoteError('input', message, { cause, facts: { file: options.file } });
+  });
 }
 
 /**

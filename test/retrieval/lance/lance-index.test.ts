@@ -1,5 +1,5 @@
 import { globSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,10 +53,25 @@ describe('openLanceIndex', () => {
 
   it('keeps each paper once when many connections save the same papers', async () => {
     const location = await fresh();
-    const writers = await Promise.all([1, 2, 3, 4].map(() => open(location)));
+    const writers = [await open(location), await open(location), await open(location)];
     await writers[0]?.savePapers([paper]);
     await Promise.all(writers.map((writer) => writer.savePapers([paper])));
     expect((await (await open(location)).status()).papers).toBe(1);
+  });
+
+  // A table is listed before it can be opened: the second process told of a damaged index.
+  it('lets several open a new index at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const location = await fresh();
+      const opened = await Promise.all([1, 2, 3, 4].map(() => open(location)));
+      for (const index of opened) expect((await index.status()).papers).toBe(0);
+    }
+  });
+
+  it('opens an index whose making was killed before its first commit', async () => {
+    const location = await fresh();
+    await mkdir(join(location, 'papers.lance', '_transactions'), { recursive: true });
+    expect((await (await open(location)).status()).papers).toBe(0);
   });
 
   it('opens a folder with a space, a quote and letters beyond ASCII in its name', async () => {
