@@ -1,4 +1,4 @@
-import { type Command, type CommandContext, wrongUsage } from './commands/command.ts';
+import { type Command, type CommandContext, HelpAsked, wrongUsage } from './commands/command.ts';
 import { loadConfig } from './config.ts';
 import { FootnoteError } from './errors.ts';
 import { createLogger } from './log.ts';
@@ -31,13 +31,22 @@ process.stderr.on('error', () => {});
 try {
   process.exitCode = await run();
 } catch (error) {
+  process.exitCode = tell(error);
+}
+
+/** Says what ended the command; returns its exit code. */
+function tell(error: unknown): number {
+  if (error instanceof HelpAsked) {
+    process.stdout.write(`Usage: ${error.message}\n`);
+    return 0;
+  }
   const isStopped = interrupt.signal.aborted;
   process.stderr.write(isStopped ? 'Stopped.\n' : `${errorSentence(error)}\n`);
   if (!isStopped && !(error instanceof FootnoteError)) {
     const log = createLogger({ level: 'error', pretty: process.stderr.isTTY });
     log('main.failed', { reference: errorReference(error), err: error });
   }
-  process.exitCode = exitCode(error);
+  return exitCode(error);
 }
 
 async function run(): Promise<number> {

@@ -27,11 +27,12 @@ export function screenOf(stream: NodeJS.WriteStream): { width: number; colour: b
   };
 }
 
-/** As `parseArgs`; unknown or misused options throw FootnoteError `usage` with the usage line. */
+/** As `parseArgs`; `--help` throws HelpAsked with the usage line, unknown or misused options throw FootnoteError `usage` with the usage line. */
 export function readArguments<T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   { options, usage }: { readonly options: T; readonly usage: string },
 ) {
+  if (args.includes('--help')) throw new HelpAsked(usage);
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (cause) {
@@ -40,7 +41,10 @@ export function readArguments<T extends NonNullable<ParseArgsConfig['options']>>
   }
 }
 
-/** Throws FootnoteError `usage` with what is wrong and how the command is called. */
+/** Not a failure: the usage is what was asked for. */
+export class HelpAsked extends Error {}
+
+/** A FootnoteError `usage` with what is wrong and how the command is called. */
 export function wrongUsage(reason: string, usage: string): FootnoteError {
   return new FootnoteError('usage', `${reason} Usage: ${usage}`);
 }
