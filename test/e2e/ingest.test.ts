@@ -87,7 +87,7 @@ beforeAll(async () => {
   expect([code, stdout]).toEqual([0, '15 papers in the index, 15 of them embedded.\n']);
   expected = await papersIn(whole);
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
 it('prints the 386 papers of the shipped pages, one JSON object a line', async () => {
   const shipped = { PAGES_DIR: 'data/pages' };

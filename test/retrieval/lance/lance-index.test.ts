@@ -15,7 +15,7 @@ let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'footnote-lance-'));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
 const fresh = () => mkdtemp(join(root, 'index-'));
 const open = async (location: string, options: { model?: string; switchModel?: boolean } = {}) =>
