@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Answerer, createAnswerer } from './answer/answerer.ts';
 import type { Config } from './config.ts';
+import { FootnoteError } from './errors.ts';
 import { createEmbedder } from './llm/create-embedder.ts';
 import type { Embedder } from './llm/embedder.ts';
 import type { LanceIndex } from './retrieval/lance/lance-index.ts';
@@ -29,12 +30,14 @@ export interface AssembleOptions {
 /** Opens the index and builds the parts; throws FootnoteError for what is missing or damaged. */
 export async function assemble(config: Config, options: AssembleOptions = {}): Promise<Assembly> {
   const embedder = await createEmbedder(config.embedder);
-  const index = await openLanceIndex({
-    location: config.indexLocation,
-    model: embedder.model,
-    dimensions: embedder.dimensions,
-    ...options,
-  });
+  const index = await openAlone(config, () =>
+    openLanceIndex({
+      location: config.indexLocation,
+      model: embedder.model,
+      dimensions: embedder.dimensions,
+      ...options,
+    }),
+  );
   const retriever = createRetriever({ index, embedder });
   return {
     config,
@@ -48,4 +51,19 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       await embedder.close();
     },
   };
+}
+
+/** One process at a time makes the tables of a new index; where no lock can be kept, none is made. */
+async function openAlone<T>(config: Config, open: () => Promise<T>): Promise<T> {
+  const lock = createProcessLock(join(config.dataDir, 'state', 'open.lock'));
+  const done = { isOpening: false };
+  try {
+    return await lock.hold(() => {
+      done.isOpening = true;
+      return open();
+    });
+  } catch (error) {
+    if (done.isOpening || !(error instanceof FootnoteError)) throw error;
+    return open();
+  }
 }

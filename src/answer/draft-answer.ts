@@ -139,7 +139,7 @@ function holding(
 
 function isTitle(asked: string, title: string): boolean {
   const [one, other] = [foldTitle(asked), foldTitle(title)];
-  const [head = ''] = title.split(/\s*:\s/);
+  const [head = ''] = title.split(/:\s/);
   return (
     distance(one, other) <= TITLE_TYPOS * Math.max(one.length, other.length) ||
     foldTitle(head) === one

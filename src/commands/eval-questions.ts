@@ -12,11 +12,12 @@ import { type RankQuestion, scoreRetrieval } from '../eval/retrieval-scores.ts';
 import type { Embedder } from '../llm/embedder.ts';
 import { foldTitle } from '../papers/fold.ts';
 import type { Paper } from '../papers/paper.ts';
+import { buildIndex } from '../retrieval/build-index.ts';
 import { type LanceIndex, openLanceIndex } from '../retrieval/lance/lance-index.ts';
 import { createRetriever, type Retriever } from '../retrieval/retriever.ts';
 import { createProcessLock } from '../store/process-lock.ts';
 import type { CommandContext } from './command.ts';
-import { build } from './prepare-library.ts';
+import { buildParts, withProgress } from './prepare-library.ts';
 
 const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
 export const QUESTIONS_FILE = join(DATA, 'eval', 'questions.jsonl');
@@ -57,8 +58,9 @@ export async function openPagesIndex(
     dimensions: embedder.dimensions,
     switchModel: true,
   });
+  const parts = buildParts({ index, embedder, config: context.config }, context, true);
   await createProcessLock(join(cache, 'pages.lock')).hold(() =>
-    build({ index, embedder, config: context.config }, context, { paths: [PAGES], embed: true }),
+    withProgress(context, (events) => buildIndex({ ...parts, ...events, paths: [PAGES] })),
   );
   const papers: Paper[] = [];
   for await (const batch of index.papers()) papers.push(...batch);

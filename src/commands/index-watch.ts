@@ -1,8 +1,9 @@
 import type { Assembly } from '../assembly.ts';
-import { buildIndex } from '../retrieval/build-index.ts';
+import { completeLibrary, isLibraryWhole } from '../retrieval/build-index.ts';
 import { errorReference, errorSentence } from '../terminal/report-error.ts';
 import type { WebStatus } from '../web/parts.ts';
 import type { CommandContext } from './command.ts';
+import { buildParts } from './prepare-library.ts';
 
 /** Makes what the index lacks in the background and tells how far it is. */
 export interface IndexWatch {
@@ -38,25 +39,18 @@ export function createIndexWatch(assembly: Assembly, context: CommandContext): I
   };
 }
 
-async function completeIndex(
-  { index, embedder, buildLock, config }: Assembly,
-  { stderr, signal, log }: CommandContext,
-): Promise<void> {
-  const before = await index.status();
-  if (before.papers > 0 && before.embedded >= before.papers) return;
+async function completeIndex(assembly: Assembly, context: CommandContext): Promise<void> {
+  const { index, buildLock, config } = assembly;
+  const { stderr, signal, log } = context;
+  if (await isLibraryWhole(index, { embed: true })) return;
   await buildLock.hold(
-    async () => {
-      const { papers } = await index.status();
-      await buildIndex({
-        index,
-        embedder,
-        signal,
-        paths: papers === 0 ? [config.pagesDir] : [],
-        ...(config.pageYear !== undefined && { year: config.pageYear }),
+    () =>
+      completeLibrary({
+        ...buildParts(assembly, context, true),
+        pagesDir: config.pagesDir,
         onWords: () =>
           stderr.write('Questions are answered from words alone while the vectors are made.\n'),
-      });
-    },
+      }),
     { signal },
   );
   const { papers } = await index.status();

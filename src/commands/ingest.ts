@@ -1,7 +1,8 @@
 import { assemble } from '../assembly.ts';
 import { findPageFiles } from '../papers/page-files.ts';
+import { buildIndex } from '../retrieval/build-index.ts';
 import { type CommandContext, readArguments } from './command.ts';
-import { build } from './prepare-library.ts';
+import { buildParts, tellWait, withProgress } from './prepare-library.ts';
 
 const USAGE = 'npm run ingest -- [--rebuild] [FILE|DIR ...]';
 
@@ -11,21 +12,21 @@ export async function runIngest(context: CommandContext): Promise<number> {
     options: { rebuild: { type: 'boolean' } },
     usage: USAGE,
   });
-  const { config, stderr, stdout, signal } = context;
+  const { config, stdout, signal } = context;
   const paths = positionals.length > 0 ? positionals : [config.pagesDir];
   await findPageFiles(paths); // wrong names are told before the index is made
   const assembly = await assemble(config, { switchModel: values.rebuild === true });
   try {
-    const reports = await assembly.buildLock.hold(
-      () => build(assembly, context, { paths, embed: true }),
-      {
-        signal,
-        onWait: () => stderr.write('Another process is building the index; waiting for it.\n'),
-      },
+    const { pages } = await assembly.buildLock.hold(
+      () =>
+        withProgress(context, (events) =>
+          buildIndex({ ...buildParts(assembly, context, true), ...events, paths }),
+        ),
+      { signal, onWait: () => tellWait(context) },
     );
     const { papers, embedded } = await assembly.index.status();
     stdout.write(`${papers} papers in the index, ${embedded} of them embedded.\n`);
-    return reports.some(({ kind }) => kind === 'refused') ? 1 : 0;
+    return pages.some(({ kind }) => kind === 'refused') ? 1 : 0;
   } finally {
     await assembly.close();
   }

@@ -1,6 +1,6 @@
 import { FootnoteError } from '../errors.ts';
 import { joinPaper, mergePapers, paperFromRecord } from './merge.ts';
-import { findPageFiles, type PageFile, readPageFile } from './page-files.ts';
+import { findPageFiles, type PageFile, type PagePath, readPageFile } from './page-files.ts';
 import type { RefusedLine } from './pair-entries.ts';
 import type { Paper, PaperId } from './paper.ts';
 import type { PaperArchive } from './paper-archive.ts';
@@ -56,13 +56,13 @@ export async function ingestPages(request: IngestRequest): Promise<readonly Page
   return reports;
 }
 
-async function ingestFile(file: string, request: IngestRequest): Promise<PageReport> {
+async function ingestFile(path: PagePath, request: IngestRequest): Promise<PageReport> {
   try {
     const salt = `${PARSER_VERSION} ${request.year ?? ''}\n`;
-    return await ingestPage(await readPageFile(file, salt), request);
+    return await ingestPage(await readPageFile(path, salt), request);
   } catch (error) {
     if (!(error instanceof FootnoteError) || error.code !== 'input') throw error;
-    return { kind: 'refused', page: file, reason: error.message };
+    return { kind: 'refused', page: path.page, reason: error.message };
   }
 }
 
@@ -104,11 +104,21 @@ function settle(
   if (stored === undefined) return { kind: 'added', paper: fresh };
   // A page that gives its own paper anew is believed; of other pages' papers it adds to what is known.
   const isOwn = stored.sources.every((origin) => origin.page === page);
-  const elsewhere = {
-    ...stored,
-    sources: stored.sources.filter((origin) => origin.page !== page),
-  };
-  const paper = isOwn ? fresh : joinPaper(elsewhere, fresh);
+  const paper = isOwn ? fresh : joinPaper(withoutPage(stored, { page, fresh }), fresh);
   if (JSON.stringify(paper) === JSON.stringify(stored)) return { kind: 'same', paper };
   return { kind: isOwn ? 'changed' : 'merged', paper };
+}
+
+/** What is known of a paper from elsewhere: a page read anew may imply another year than before. */
+function withoutPage(
+  stored: Paper,
+  { page, fresh }: { readonly page: string; readonly fresh: Paper },
+): Paper {
+  const sources = stored.sources.filter((origin) => origin.page !== page);
+  const isReread = sources.length < stored.sources.length;
+  if (!isReread || stored.dateInferred !== true || fresh.date === undefined) {
+    return { ...stored, sources };
+  }
+  const { date: _date, dateInferred: _inferred, ...undated } = stored;
+  return { ...undated, sources };
 }

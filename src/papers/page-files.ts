@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { FootnoteError } from '../errors.ts';
+import { compareText } from './preference.ts';
+
+/** A page on disk: where it is, and the name that origins speak of. */
+export interface PagePath {
+  readonly file: string;
+  /** The file's name, or its path below the folder that was named. */
+  readonly page: string;
+}
 
 /** One saved page on disk, read. */
 export interface PageFile {
-  /** The file's name, by which origins speak of it. */
   readonly page: string;
   readonly text: string;
   readonly hash: string;
@@ -17,8 +24,8 @@ const MAX_BYTES = 256 * 1024 * 1024;
  * The files that the given files and folders hold, sorted by name; of a folder the `.txt` files in
  * it and below. Throws FootnoteError `input` for a path that is not there or a folder without any.
  */
-export async function findPageFiles(paths: readonly string[]): Promise<readonly string[]> {
-  const files = new Set<string>();
+export async function findPageFiles(paths: readonly string[]): Promise<readonly PagePath[]> {
+  const files = new Map<string, PagePath>();
   for (const path of paths) {
     const about = await stat(path).catch((cause) => {
       throw new FootnoteError(
@@ -27,29 +34,43 @@ export async function findPageFiles(paths: readonly string[]): Promise<readonly 
         { cause },
       );
     });
-    const found = about.isDirectory() ? await textFiles(path) : [resolve(path)];
+    const found = about.isDirectory()
+      ? await textFiles(path)
+      : [{ file: resolve(path), page: basename(path) }];
     if (found.length === 0) {
       throw new FootnoteError(
         'input',
         `The folder ${path} holds no saved pages. Put pages saved as text (.txt) there, or name another folder.`,
       );
     }
-    for (const file of found) files.add(file);
+    for (const one of found) if (!files.has(one.file)) files.set(one.file, one);
   }
-  return [...files].sort();
+  return [...files.values()].sort((a, b) => compareText(a.file, b.file));
 }
 
-async function textFiles(folder: string): Promise<readonly string[]> {
+async function textFiles(folder: string): Promise<readonly PagePath[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.txt'))
-    .map((entry) => resolve(join(entry.parentPath, entry.name)));
+    .filter(
+      (entry) =>
+        (entry.isFile() || entry.isSymbolicLink()) && entry.name.toLowerCase().endsWith('.txt'),
+    )
+    .map((entry) => {
+      const file = resolve(join(entry.parentPath, entry.name));
+      return { file, page: relative(resolve(folder), file).replaceAll('\\', '/') };
+    });
+}
+
+function unreadable(file: string, cause: unknown): FootnoteError {
+  const message = `The page ${basename(file)} cannot be read; check that ${file} is there and its permissions.`;
+  return new FootnoteError('input', message, { cause });
 }
 
 /** Reads a page as UTF-8. `salt` is what else decides how it is parsed; it goes into the hash. */
-export async function readPageFile(file: string, salt: string): Promise<PageFile> {
-  const page = basename(file);
-  const { size } = await stat(file);
+export async function readPageFile({ file, page }: PagePath, salt: string): Promise<PageFile> {
+  const { size } = await stat(file).catch((cause) => {
+    throw unreadable(file, cause);
+  });
   if (size > MAX_BYTES) {
     throw new FootnoteError(
       'input',
@@ -57,11 +78,7 @@ export async function readPageFile(file: string, salt: string): Promise<PageFile
     );
   }
   const bytes = await readFile(file).catch((cause) => {
-    throw new FootnoteError(
-      'input',
-      `The page ${page} cannot be read; check the permissions of ${file}.`,
-      { cause },
-    );
+    throw unreadable(file, cause);
   });
   const hash = createHash('sha256').update(salt).update(bytes).digest('hex');
   return { page, text: new TextDecoder('utf-8').decode(bytes), hash };

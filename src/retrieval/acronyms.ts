@@ -1,3 +1,5 @@
+import { isStopWord } from './analyzer.ts';
+
 /** Short forms (lower case) and what they stand for. */
 export type Acronyms = ReadonlyMap<string, string>;
 
@@ -30,7 +32,10 @@ const SHORTHAND: Readonly<Record<string, string>> = {
   vlm: 'vision-language model',
 };
 
-const DEFINITION = /((?:[\p{L}\d]+[\s-]+){1,7})\(([A-Z][A-Za-z]{1,7})s?\)/gu;
+const SHORT_FORM = /\(([A-Z][A-Za-z]{1,7}?)s?\)/g;
+// Seven words at most; reading back from the bracket keeps the time linear in the text.
+const BEFORE = /(?:[\p{L}\d]+[\s-]+){1,7}$/u;
+const LONGEST_BEFORE = 200;
 
 /**
  * Collects short forms that texts define in brackets, as in "neural architecture search (NAS)",
@@ -40,7 +45,10 @@ export class AcronymCollector {
   readonly #counts = new Map<string, Map<string, number>>();
 
   read(text: string): void {
-    for (const [, before = '', short = ''] of text.matchAll(DEFINITION)) {
+    for (const { 1: short = '', index } of text.matchAll(SHORT_FORM)) {
+      if (isStopWord(short)) continue;
+      const [before = ''] =
+        BEFORE.exec(text.slice(Math.max(0, index - LONGEST_BEFORE), index)) ?? [];
       const long = longForm(before.trim().split(/\s+/), short);
       if (long === undefined) continue;
       const forms = this.#counts.get(short.toLowerCase()) ?? new Map<string, number>();

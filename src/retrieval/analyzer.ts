@@ -37,11 +37,6 @@ export function analyseQuery(text: string): readonly string[] {
   return terms.length > 0 ? terms : words(foldText(text)).map(toTerm);
 }
 
-/** Pairs of neighbouring terms, joined by `_`. */
-export function bigrams(terms: readonly string[]): readonly string[] {
-  return terms.slice(1).map((term, i) => `${terms[i]}_${term}`);
-}
-
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word.toLowerCase());
 }

@@ -22,6 +22,36 @@ export interface BuildReport {
   readonly embedded: number;
 }
 
+// Noted like a page: whether the first reading of the shipped pages has come to its end.
+const FIRST_READING = '(first reading)';
+const BEGUN = 'begun';
+const DONE = 'done';
+
+/** Whether there are papers, all pages of a first reading among them, and `embed` or not, vectors. */
+export async function isLibraryWhole(
+  index: PaperIndex & PaperArchive,
+  { embed }: { readonly embed: boolean },
+): Promise<boolean> {
+  const { papers, embedded } = await index.status();
+  if (papers === 0 || (await index.pageHash(FIRST_READING)) === BEGUN) return false;
+  return !embed || embedded >= papers;
+}
+
+/** Makes what is missing: the pages of `pagesDir` where there are no papers yet, then vectors. */
+export async function completeLibrary({
+  pagesDir,
+  ...request
+}: Omit<BuildRequest, 'paths'> & { readonly pagesDir: string }): Promise<BuildReport> {
+  const { index } = request;
+  const isFirst =
+    (await index.status()).papers === 0 || (await index.pageHash(FIRST_READING)) === BEGUN;
+  if (!isFirst) return buildIndex(request);
+  await index.savePage(FIRST_READING, BEGUN);
+  const report = await buildIndex({ ...request, paths: [pagesDir] });
+  await index.savePage(FIRST_READING, DONE);
+  return report;
+}
+
 /** Reads pages, indexes their words, then embeds what has no vectors yet; safe to stop and repeat. */
 export async function buildIndex(request: BuildRequest): Promise<BuildReport> {
   const { index, paths = [], embedder, year, onPage, signal } = request;
@@ -35,7 +65,7 @@ export async function buildIndex(request: BuildRequest): Promise<BuildReport> {
           ...(onPage !== undefined && { onPage }),
           ...(signal !== undefined && { signal }),
         });
-  if (pages.some(({ kind }) => kind === 'read')) await index.optimiseWords();
+  await index.optimiseWords();
   request.onWords?.();
   if (embedder === undefined) return { pages, embedded: 0 };
   const { papers } = await index.status();

@@ -13,10 +13,11 @@ export function chunkPaper(
   const { title, abstract } = paper;
   const sentences = splitSentences(abstract).map(({ start, end }) => abstract.slice(start, end));
   const room = embedder.maxTokens - embedder.countTokens(`${title}.`);
+  const frame = embedder.countTokens('');
   const chunks: string[][] = [[]];
   let used = 0;
   for (const sentence of sentences) {
-    const tokens = embedder.countTokens(sentence);
+    const tokens = embedder.countTokens(sentence) - frame;
     const last = chunks.at(-1) ?? [];
     if (used + tokens > room && last.length > 0) {
       chunks.push([sentence]);

@@ -98,6 +98,7 @@ async function embedBatch({
       owners.push({ paper, part });
     });
   }
+  if (inputs.length === 0) return [];
   const embedded = await embedder.embedTexts(inputs, signal === undefined ? {} : { signal });
   return owners.flatMap(({ paper, part }, i) => {
     const text = embedded[i];

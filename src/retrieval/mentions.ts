@@ -116,7 +116,7 @@ export function namesOf(paper: Pick<Paper, 'title' | 'abstract'>): ReadonlyMap<s
   // Of "PC-DARTS" only the whole is this paper's name: "DARTS" is another's.
   for (const { word, isWhole } of coinedWords(paper.title))
     add(word, isWhole ? 1 : MENTIONED_STRENGTH);
-  const [head = '', tail] = paper.title.split(/\s*:\s/);
+  const [head = '', tail] = paper.title.split(/:\s/);
   if (tail !== undefined && head.split(/\s+/).length <= MAX_HEAD_WORDS) add(plain(head), 1);
   return names;
 }

@@ -63,7 +63,11 @@ function createStatisticsCache(index: PaperIndex): (version: number) => Promise<
   let kept: { readonly version: number; readonly statistics: Promise<TermStatistics> } | undefined;
   return (version) => {
     if (kept?.version !== version) {
-      kept = { version, statistics: createTermStatistics(index.sample(STATISTICS_SAMPLE)) };
+      const read = { version, statistics: createTermStatistics(index.sample(STATISTICS_SAMPLE)) };
+      kept = read;
+      read.statistics.catch(() => {
+        if (kept === read) kept = undefined;
+      });
     }
     return kept.statistics;
   };

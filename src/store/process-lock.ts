@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FootnoteError } from '../errors.ts';
 import { explainStoreError, isBusy } from './store-error.ts';
 
 /** Lets one process at a time do a piece of work; a process that dies gives its turn back. */
@@ -61,12 +60,6 @@ function take(file: string): DatabaseSync | undefined {
   } catch (error) {
     database?.close();
     if (isBusy(error)) return undefined;
-    const reason = explainStoreError(error, file);
-    if (reason instanceof FootnoteError) throw reason;
-    throw new FootnoteError(
-      'index',
-      `The lock file ${file} cannot be made. Check that its folder can be written, or set DATA_DIR to one that can.`,
-      { cause: error },
-    );
+    throw explainStoreError(error, file, 'lock file');
   }
 }

@@ -27,43 +27,52 @@ export function isBusy(error: unknown): boolean {
  * Turns what SQLite or the file system threw about `file` into a FootnoteError `index` (or `busy`)
  * that says what to do. Any other error comes back as it is.
  */
-export function explainStoreError(error: unknown, file: string): unknown {
-  const message = messageFor(error, file);
+export function explainStoreError(
+  error: unknown,
+  file: string,
+  name: 'conversation store' | 'lock file' = 'conversation store',
+): unknown {
+  const message = messageFor(error, { file, name });
   if (message === undefined) return error;
   const facts = { file, sqlite: sqliteCode(error) };
   return new FootnoteError(isBusy(error) ? 'busy' : 'index', message, { cause: error, facts });
 }
 
-function messageFor(error: unknown, file: string): string | undefined {
+interface StoreFile {
+  readonly file: string;
+  readonly name: 'conversation store' | 'lock file';
+}
+
+function messageFor(error: unknown, { file, name }: StoreFile): string | undefined {
   switch (sqliteCode(error)) {
     case SQLITE.BUSY:
     case SQLITE.LOCKED:
-      return `The conversation store ${file} is in use by another process. Try again, or stop the other process.`;
+      return `The ${name} ${file} is in use by another process. Try again, or stop the other process.`;
     case SQLITE.CORRUPT:
     case SQLITE.NOTADB:
-      return `The conversation store ${file} is damaged (${textOf(error)}). Move it away, with its -wal and -shm files if there are any: a new one is made at the next start. Past conversations are in that file only; nothing else is lost.`;
+      return `The ${name} ${file} is damaged (${textOf(error)}). Move it away, with its -wal and -shm files if there are any: a new one is made at the next start.${name === 'lock file' ? '' : ' Past conversations are in that file only; nothing else is lost.'}`;
     case SQLITE.READONLY:
-      return `The conversation store ${file} cannot be written: ${whyNotWritable(file)}. Make the file and its folder writable, or choose another place for it.`;
+      return `The ${name} ${file} cannot be written: ${whyNotWritable(file)}. Make the file and its folder writable, or choose another place for it.`;
     case SQLITE.FULL:
-      return `The conversation store ${file} cannot be written: the disk is full. Free some space and try again; what was stored before is safe.`;
+      return `The ${name} ${file} cannot be written: the disk is full. Free some space and try again; what was stored before is safe.`;
     case SQLITE.IOERR:
-      return `The conversation store ${file} cannot be read or written: the disk failed (${textOf(error)}). Check the disk and its free space, then try again.`;
+      return `The ${name} ${file} cannot be read or written: the disk failed (${textOf(error)}). Check the disk and its free space, then try again.`;
     case SQLITE.CANTOPEN:
-      return `The conversation store ${file} cannot be opened: ${whyNotWritable(file)}. Make its folder writable, or choose another place for it.`;
+      return `The ${name} ${file} cannot be opened: ${whyNotWritable(file)}. Make its folder writable, or choose another place for it.`;
     case undefined:
-      return otherMessage(error, file);
+      return otherMessage(error, { file, name });
     default:
       return undefined;
   }
 }
 
-function otherMessage(error: unknown, file: string): string | undefined {
+function otherMessage(error: unknown, { file, name }: StoreFile): string | undefined {
   if (isFileSystemError(error)) {
-    return `The folder of the conversation store ${file} cannot be made: ${whyNotWritable(file)}. Make the folder above it writable, or choose another place for it.`;
+    return `The folder of the ${name} ${file} cannot be made: ${whyNotWritable(file)}. Make the folder above it writable, or choose another place for it.`;
   }
   // Kysely has no code for this; a file from a newer version lists a migration we do not have.
   if (/previously executed migration .* is missing/.test(textOf(error))) {
-    return `The conversation store ${file} was made by a newer version of Footnote. Update Footnote, or move the file away to start a new one.`;
+    return `The ${name} ${file} was made by a newer version of Footnote. Update Footnote, or move the file away to start a new one.`;
   }
   return undefined;
 }

@@ -48,8 +48,8 @@ describe('ingestPages', () => {
     const reports = await ingest({
       onPage: ({ page }, { done, total }) => told.push(`${page} ${done}/${total}`),
     });
-    expect(reports).toEqual([read('a.txt', { added: 4 }), read('b.txt', { added: 5 })]);
-    expect(told).toEqual(['a.txt 1/2', 'b.txt 2/2']);
+    expect(reports).toEqual([read('a.txt', { added: 4 }), read('deep/er/b.txt', { added: 5 })]);
+    expect(told).toEqual(['a.txt 1/2', 'deep/er/b.txt 2/2']);
     expect(await stored()).toHaveLength(9);
   });
 

@@ -27,12 +27,14 @@ describe('findPageFiles', () => {
     ];
     await write('one/notes.md');
     const found = await findPageFiles([join(root, 'two'), join(root, 'one'), files[0] ?? '']);
-    expect(found).toEqual([...files].sort());
+    expect(found.map(({ file }) => file)).toEqual([...files].sort());
+    // A page of a folder is known by its path below it: names may repeat in other folders.
+    expect(found.map(({ page }) => page)).toEqual(['a.txt', 'b.txt', 'deep/er/c.TXT', 'z.txt']);
   });
 
   it('takes a file that is named, whatever its name ends with', async () => {
     const file = await write('page.saved');
-    expect(await findPageFiles([file])).toEqual([file]);
+    expect(await findPageFiles([file])).toEqual([{ file, page: 'page.saved' }]);
   });
 
   // Only plain entries were taken, so that such a folder seemed empty.
@@ -46,7 +48,8 @@ describe('findPageFiles', () => {
   it('does not go round in circles', async () => {
     const file = await write('folder/page.txt');
     await symlink(join(root, 'folder'), join(root, 'folder', 'again'));
-    expect(await findPageFiles([join(root, 'folder')])).toContain(file);
+    const found = await findPageFiles([join(root, 'folder')]);
+    expect(found.map((one) => one.file)).toContain(file);
   });
 
   it('names a path that is not there', async () => {
@@ -74,24 +77,24 @@ describe('findPageFiles', () => {
 describe('readPageFile', () => {
   it('gives the name, the text and a hash that depends on both bytes and salt', async () => {
     const file = await write('page.txt', 'Grüße 图');
-    const { page, text, hash } = await readPageFile(file, 'salt');
+    const { page, text, hash } = await readPageFile({ file, page: 'page.txt' }, 'salt');
     expect([page, text]).toEqual(['page.txt', 'Grüße 图']);
-    expect(await readPageFile(file, 'salt')).toEqual({ page, text, hash });
-    expect((await readPageFile(file, 'other')).hash).not.toBe(hash);
+    expect(await readPageFile({ file, page: 'page.txt' }, 'salt')).toEqual({ page, text, hash });
+    expect((await readPageFile({ file, page: 'page.txt' }, 'other')).hash).not.toBe(hash);
     await write('page.txt', 'Grüße 圖');
-    expect((await readPageFile(file, 'salt')).hash).not.toBe(hash);
+    expect((await readPageFile({ file, page: 'page.txt' }, 'salt')).hash).not.toBe(hash);
   });
 
   it('marks bytes that are not UTF-8 instead of throwing', async () => {
     const file = await write('page.txt', Buffer.from([0x47, 0xff, 0xfe, 0x00]));
-    expect((await readPageFile(file, '')).text).toBe('G\ufffd\ufffd\0');
+    expect((await readPageFile({ file, page: 'page.txt' }, '')).text).toBe('G\ufffd\ufffd\0');
   });
 
   it('refuses a file larger than any page without reading it', async () => {
     const file = await write('huge.txt', '');
     await truncate(file, 300 * 1024 * 1024);
     const start = performance.now();
-    await expect(readPageFile(file, '')).rejects.toMatchObject({
+    await expect(readPageFile({ file, page: 'page.txt' }, '')).rejects.toMatchObject({
       code: 'input',
       message: expect.stringContaining('256 MB'),
     });
@@ -100,7 +103,9 @@ describe('readPageFile', () => {
 
   // What stat threw came through as it was, and ended the whole ingest.
   it('names a page that went away after it was found', async () => {
-    await expect(readPageFile(join(root, 'gone.txt'), '')).rejects.toMatchObject({
+    await expect(
+      readPageFile({ file: join(root, 'gone.txt'), page: 'gone.txt' }, ''),
+    ).rejects.toMatchObject({
       name: 'FootnoteError',
       code: 'input',
       message: expect.stringContaining('gone.txt'),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Connection, Index, type Table } from '@lancedb/lancedb';
 import { Binary, Field, FixedSizeList, Float32, Int32, List, Schema, Utf8 } from 'apache-arrow';
 import type { PaperId } from '../../papers/paper.ts';
@@ -12,6 +13,8 @@ export interface ChunkTable {
   upsert(chunks: readonly ChunkRow[]): Promise<void>;
   searchDense(request: SearchRequest<Float32Array>): Promise<readonly DenseHit[]>;
   sentences(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, readonly Float32Array[]>>;
+  /** Drops the chunks of these papers that were made from another text. */
+  dropOtherTexts(texts: ReadonlyMap<PaperId, string>): Promise<void>;
   /** The stamp of each of these papers that has vectors. */
   stamps(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, string>>;
   /** Chunks of these texts, whichever paper they were made for. */
@@ -33,12 +36,14 @@ export async function openChunkTable(
   connection: Connection,
   { model, dimensions }: { readonly model: string; readonly dimensions: number },
 ): Promise<ChunkTable> {
-  const name = `chunks-${model.replace(/[^A-Za-z0-9._-]+/g, '-')}`;
+  const digest = createHash('sha256').update(model).digest('hex').slice(0, 8);
+  const name = `chunks-${model.replace(/[^A-Za-z0-9._-]+/g, '-')}-${digest}`;
   const table = await openTable(connection, name, schema(dimensions));
   return {
     upsert: (chunks) => upsert(table, chunks),
     searchDense: (request) => searchDense(table, request),
     sentences: (ids) => sentences(table, { ids, dimensions }),
+    dropOtherTexts: (texts) => dropOtherTexts(table, texts),
     stamps: (ids) => stamps(table, ids),
     byTextHash: (texts) => byTextHash(table, { texts, dimensions }),
     count: () => table.countRows('part = 0'),
@@ -125,6 +130,22 @@ async function sentences(
     found.set(row.paperId, before === undefined ? vectors : [...before, ...vectors.slice(1)]);
   }
   return found;
+}
+
+async function dropOtherTexts(table: Table, texts: ReadonlyMap<PaperId, string>): Promise<void> {
+  const rows = await table
+    .query()
+    .where(`part = 0 AND ${isIn('paperId', [...texts.keys()])}`)
+    .select(['paperId', 'textHash'])
+    .toArray();
+  const other = rows.filter(({ paperId, textHash }) => texts.get(paperId) !== textHash);
+  if (other.length > 0)
+    await table.delete(
+      isIn(
+        'paperId',
+        other.map(({ paperId }) => paperId),
+      ),
+    );
 }
 
 async function stamps(

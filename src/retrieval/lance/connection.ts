@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, connect, Session, type Table } from '@lancedb/lancedb';
 import type { Schema } from 'apache-arrow';
 import { FootnoteError } from '../../errors.ts';
@@ -28,8 +29,35 @@ export async function openTable(
   schema: Schema,
 ): Promise<Table> {
   const names = await connection.tableNames();
-  if (names.includes(name)) return connection.openTable(name);
-  return connection.createEmptyTable(name, schema, { existOk: true });
+  // A table is listed a moment before its first commit; one whose maker was killed stays so.
+  for (let attempt = 0; names.includes(name) && attempt < MAKING_ATTEMPTS; attempt += 1) {
+    try {
+      return await connection.openTable(name);
+    } catch (error) {
+      if (!/was not found/.test(String(error))) throw error;
+      await sleep(MAKING_POLL_MS);
+    }
+  }
+  return connection.createEmptyTable(name, schema, { existOk: true }).catch((error) => {
+    if (!/commit conflict/i.test(String(error))) throw error;
+    return connection.openTable(name);
+  });
+}
+const MAKING_ATTEMPTS = 20;
+const MAKING_POLL_MS = 50;
+
+/** The same for what is read bit by bit. */
+export async function* guardEach<T>(location: string, items: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = items[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await guard(location, () => iterator.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 /** Runs an index operation; any failure of it becomes a FootnoteError that says what to do. */

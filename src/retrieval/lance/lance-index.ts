@@ -2,10 +2,11 @@ import type { Connection } from '@lancedb/lancedb';
 import { FootnoteError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
+import { textHash } from '../../papers/text-hash.ts';
 import type { PaperIndex } from '../paper-index.ts';
 import type { VectorArchive } from '../vector-archive.ts';
 import { openChunkTable } from './chunk-table.ts';
-import { connectIndex, guard } from './connection.ts';
+import { connectIndex, guard, guardEach } from './connection.ts';
 import { type FactTable, openFactTable } from './fact-table.ts';
 import { openPaperTable, type PaperTable } from './paper-table.ts';
 
@@ -75,7 +76,7 @@ async function assemble(
     searchDense: (request) => run(() => chunks.searchDense(request)),
     papersById: (ids) => run(() => papers.byIds(ids)),
     sentenceVectors: (ids) => run(() => chunks.sentences(ids)),
-    sample: (limit) => papers.sample(limit),
+    sample: (limit) => guardEach(location, papers.sample(limit)),
     status: () =>
       run(async () => {
         const [stored, dated, embedded, version, vectorVersion] = await Promise.all([
@@ -95,8 +96,13 @@ async function assemble(
         const rows = await papers.byIds(ids);
         return new Map(rows.map(({ paper }) => [paper.id, paper]));
       }),
-    savePapers: (batch) => run(() => papers.upsert(batch)),
-    papers: () => papers.batches(),
+    savePapers: (batch) =>
+      run(async () => {
+        // First, so that a paper never has the vectors of an older text.
+        await chunks.dropOtherTexts(new Map(batch.map((paper) => [paper.id, textHash(paper)])));
+        await papers.upsert(batch);
+      }),
+    papers: () => guardEach(location, papers.batches()),
     chunkStamps: (ids) => run(() => chunks.stamps(ids)),
     chunksByText: (hashes) => run(() => chunks.byTextHash(hashes)),
     saveChunks: (rows) => run(() => chunks.upsert(rows)),

@@ -147,8 +147,11 @@ async function* sample(table: Table, limit: number): AsyncIterable<IndexedPaper>
 }
 
 async function optimise(table: Table): Promise<void> {
-  const indexed = (await table.listIndices()).some(({ columns }) => columns.includes('terms'));
-  if (!indexed && (await table.countRows()) > 0) {
+  const words = (await table.listIndices()).find(({ columns }) => columns.includes('terms'));
+  if (words !== undefined) {
+    const about = await table.indexStats(words.name);
+    if (about?.numUnindexedRows === 0) return;
+  } else if ((await table.countRows()) > 0) {
     await table.createIndex('terms', { config: Index.fts(FULL_TEXT) });
     await table.createIndex('id', { config: Index.btree() });
   }
