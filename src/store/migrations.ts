@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
