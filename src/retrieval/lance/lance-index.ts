@@ -3,9 +3,9 @@ import { FootnoteError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { textHash } from '../../papers/text-hash.ts';
-import type { PaperIndex } from '../paper-index.ts';
+import type { IndexStatus, PaperIndex } from '../paper-index.ts';
 import type { VectorArchive } from '../vector-archive.ts';
-import { openChunkTable } from './chunk-table.ts';
+import { type ChunkTable, openChunkTable } from './chunk-table.ts';
 import { connectIndex, guard, guardEach } from './connection.ts';
 import { type FactTable, openFactTable } from './fact-table.ts';
 import { openPaperTable, type PaperTable } from './paper-table.ts';
@@ -71,24 +71,14 @@ async function assemble(
   await refreshAnalysis(papers, facts);
   const chunks = await openChunkTable(connection, model);
   const run = <T>(operation: () => Promise<T>) => guard(location, operation);
+  const readStatus = createStatusReader(papers, chunks);
   return {
     searchLexical: (request) => run(() => papers.searchLexical(request)),
     searchDense: (request) => run(() => chunks.searchDense(request)),
     papersById: (ids) => run(() => papers.byIds(ids)),
     sentenceVectors: (ids) => run(() => chunks.sentences(ids)),
     sample: (limit) => guardEach(location, papers.sample(limit)),
-    status: () =>
-      run(async () => {
-        const [stored, dated, embedded, version, vectorVersion] = await Promise.all([
-          papers.count(),
-          papers.count('date IS NOT NULL'),
-          chunks.count(),
-          papers.version(),
-          chunks.version(),
-        ]);
-        const whole = Math.min(stored, embedded);
-        return { papers: stored, dated, embedded: whole, version, vectorVersion };
-      }),
+    status: () => run(readStatus),
     pageHash: (page) => run(() => facts.get(`page:${page}`)),
     savePage: (page, hash) => run(() => facts.set(`page:${page}`, hash)),
     papersByIds: (ids) =>
@@ -109,5 +99,22 @@ async function assemble(
     optimiseWords: () => run(() => papers.optimise()),
     optimiseVectors: () => run(() => chunks.optimise()),
     close: () => connection.close(),
+  };
+}
+
+/** Counts only when one of the tables has changed: every question asks for the status. */
+function createStatusReader(papers: PaperTable, chunks: ChunkTable): () => Promise<IndexStatus> {
+  let kept: IndexStatus | undefined;
+  return async () => {
+    const [version, vectorVersion] = await Promise.all([papers.version(), chunks.version()]);
+    if (kept?.version === version && kept.vectorVersion === vectorVersion) return kept;
+    const [stored, dated, embedded] = await Promise.all([
+      papers.count(),
+      papers.count('date IS NOT NULL'),
+      chunks.count(),
+    ]);
+    const whole = Math.min(stored, embedded);
+    kept = { papers: stored, dated, embedded: whole, version, vectorVersion };
+    return kept;
   };
 }
