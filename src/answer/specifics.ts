@@ -23,6 +23,7 @@ const DEFINITE =
 const WORD = /[\p{L}\p{N}]+(?:[-–][\p{L}\p{N}]+)*/gu;
 // Terms of the field that papers often write out, or that carry no claim of their own.
 const FIELD_SHARE = 0.02;
+const MIN_FIELD_PAPERS = 2;
 const IGNORED: ReadonlySet<string> = new Set(
   `2d 3d 4d ai ml dl ok lol tldr tl dr asap fyi imo btw eu us uk os ui api pdf html i'm im`.split(
     ' ',
@@ -52,8 +53,8 @@ function isSpecific(word: string, key: string, statistics: TermStatistics): bool
   if (key.length < 2 || IGNORED.has(key) || /^\d+$/.test(key)) return false;
   const terms = analyse(word).filter((term) => !/^\d+$/.test(term));
   if (terms.length === 0) return false;
-  const share = Math.max(...terms.map((term) => statistics.frequency(term))) / statistics.papers;
-  if (share > FIELD_SHARE) return false;
+  const frequency = Math.max(...terms.map((term) => statistics.frequency(term)));
+  if (frequency > Math.max(MIN_FIELD_PAPERS, statistics.papers * FIELD_SHARE)) return false;
   return KNOWN_SPECIFICS.has(key.replace(/\d+$/, '')) || DEFINITE.test(word.replace(/[-–]/g, ''));
 }
 

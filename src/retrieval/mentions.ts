@@ -33,7 +33,8 @@ const MIN_NAME_LENGTH = 3;
 const MAX_HEAD_WORDS = 3;
 /** What a name counts that the abstract only mentions, beside one that is the paper's own. */
 const MENTIONED_STRENGTH = 0.4;
-const MISSPELT_STRENGTH = 0.85;
+const LEAST_RARITY = 0.7;
+const MISSPELT_STRENGTH = 0.9;
 const MIN_MISSPELT = 6;
 const TWO_TYPOS_FROM = 10;
 
@@ -148,6 +149,8 @@ function plain(name: string): string {
   return words(name).join('');
 }
 
+/** How rare a name is, 0 to 1; in a library of a few papers every name is rare enough. */
 function rarity(name: string, statistics: TermStatistics): number {
-  return statistics.idf(toTerm(name)) / Math.log(1 + (statistics.papers + 0.5) / 0.5);
+  const share = statistics.idf(toTerm(name)) / Math.log(1 + (statistics.papers + 0.5) / 0.5);
+  return Math.max(LEAST_RARITY, share);
 }
