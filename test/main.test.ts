@@ -20,7 +20,7 @@ describe('the entry', () => {
     const text = await readFile(join(import.meta.dirname, '../package.json'), 'utf8');
     const scripts = Object.entries(Package.parse(JSON.parse(text)).scripts).flatMap(
       ([name, script]) => {
-        const command = /^node src\/main\.ts (\w+)$/.exec(script)?.[1];
+        const command = /^node (?:--\S+ )*src\/main\.ts (\w+)$/.exec(script)?.[1];
         return command === undefined ? [] : [[name, command]];
       },
     );

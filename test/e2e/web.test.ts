@@ -128,6 +128,7 @@ describe.skipIf(CHROMIUM === undefined)('the pages in Chromium', () => {
 
   it('can be used with the keyboard alone', async () => {
     const page = await open();
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('how many');
     await page.keyboard.press('Shift+Enter');
     expect(await page.getByRole('textbox').inputValue()).toBe('how many\n');
