@@ -16,6 +16,8 @@ export interface Config {
   /** Year of pages whose dates have none; without it the page implies it. */
   readonly pageYear?: number;
   readonly embedder: EmbedderChoice;
+  /** Without one, answers are quotations. */
+  readonly chat?: ChatChoice;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -31,6 +33,28 @@ export type EmbedderChoice =
       readonly apiKey: string;
       readonly baseUrl?: string;
     };
+
+/** The chat model that writes answers, and what it may cost. */
+export interface ChatChoice {
+  /** `provider:model`, as `initChatModel` takes it. */
+  readonly model: string;
+  /** Absent where none is set; a provider other than OpenAI reads its own variable. */
+  readonly apiKey?: string;
+  /** Of an OpenAI-compatible server. */
+  readonly baseUrl?: string;
+  /** US dollars per million tokens. */
+  readonly price?: { readonly prompt: number; readonly completion: number };
+  /** US dollars a day (UTC); beyond it answers are quotations. */
+  readonly dailyBudgetUsd?: number;
+  /** Of one call, from its start to its last word. */
+  readonly timeoutMs: number;
+  /** Calls at once; more wait. */
+  readonly concurrency: number;
+  /** Whether the model may look again under other words when the first evidence is thin. */
+  readonly secondLook: boolean;
+  /** Who judges whether a quote supports its sentence: our rules alone, or the model as well. */
+  readonly verify: 'rules' | 'model';
+}
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
@@ -55,6 +79,37 @@ const Environment = z.object({
   EMBEDDER: optional(
     z.string().regex(/^(local|hf:.+|openai:.+)$/, 'must be "local", "hf:NAME" or "openai:NAME"'),
   ),
+  CHAT_MODEL: optional(
+    z.string().regex(/^[a-z][\w-]*:.+$/, 'must be PROVIDER:MODEL, such as openai:gpt-5-mini'),
+  ),
+  MODEL_PRICE_USD: optional(
+    z
+      .string()
+      .regex(
+        /^\s*\d+(?:\.\d+)?\s*,\s*\d+(?:\.\d+)?\s*$/,
+        'must be two prices per million tokens, of prompts and of replies, such as 0.25,2',
+      ),
+  ),
+  DAILY_BUDGET_USD: optional(
+    z.coerce
+      .number('must be an amount of US dollars, such as 5')
+      .min(0, 'must be an amount of US dollars, such as 5'),
+  ),
+  MODEL_TIMEOUT_SECONDS: optional(
+    z.coerce
+      .number('must be 1 to 600 seconds')
+      .min(1, 'must be 1 to 600 seconds')
+      .max(600, 'must be 1 to 600 seconds'),
+  ),
+  MODEL_CONCURRENCY: optional(
+    z.coerce
+      .number('must be a number from 1 to 100')
+      .int('must be a number from 1 to 100')
+      .min(1, 'must be a number from 1 to 100')
+      .max(100, 'must be a number from 1 to 100'),
+  ),
+  SECOND_LOOK: optional(z.enum(['on', 'off'], 'must be on or off')),
+  VERIFY: optional(z.enum(['rules', 'model'], 'must be rules or model')),
   OPENAI_API_KEY: optional(z.string()),
   OPENAI_BASE_URL: optional(z.url('must be a URL, such as http://127.0.0.1:11434/v1')),
   HOST: optional(z.string()),
@@ -127,6 +182,7 @@ function toConfig(settings: Settings): Config {
     pagesDir: resolve(ROOT, settings.PAGES_DIR ?? join('data', 'pages')),
     ...(settings.PAGE_YEAR === undefined ? {} : { pageYear: settings.PAGE_YEAR }),
     embedder: embedderChoice(settings, dataDir),
+    ...chatChoice(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 3000,
     logLevel: settings.LOG_LEVEL ?? 'warn',
@@ -149,4 +205,24 @@ function embedderChoice(settings: Settings, dataDir: string): EmbedderChoice {
     default:
       return { kind: 'local', folder: join(ROOT, 'data', 'models', 'footnote-minilm') };
   }
+}
+
+function chatChoice(settings: Settings): { readonly chat?: ChatChoice } {
+  const { CHAT_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = settings;
+  if (model === undefined) return {};
+  const [prompt, completion] = (settings.MODEL_PRICE_USD ?? '').split(',').map(Number);
+  const { DAILY_BUDGET_USD: dailyBudgetUsd } = settings;
+  return {
+    chat: {
+      model,
+      ...(apiKey !== undefined && { apiKey }),
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(prompt !== undefined && completion !== undefined && { price: { prompt, completion } }),
+      ...(dailyBudgetUsd !== undefined && { dailyBudgetUsd }),
+      timeoutMs: (settings.MODEL_TIMEOUT_SECONDS ?? 60) * 1_000,
+      concurrency: settings.MODEL_CONCURRENCY ?? 4,
+      secondLook: settings.SECOND_LOOK !== 'off',
+      verify: settings.VERIFY ?? 'rules',
+    },
+  };
 }

@@ -54,6 +54,52 @@ describe('parseConfig', () => {
     expect(indexLocation).toBe('s3://bucket/path');
   });
 
+  it('takes a chat model with what it may cost', () => {
+    expect(parseConfig({ CHAT_MODEL: 'ollama:qwen3:8b' }).chat).toEqual({
+      model: 'ollama:qwen3:8b',
+      timeoutMs: 60_000,
+      concurrency: 4,
+      secondLook: true,
+      verify: 'rules',
+    });
+    const settings = {
+      CHAT_MODEL: 'openai:gpt-5-mini',
+      OPENAI_API_KEY: 'k',
+      OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
+      MODEL_PRICE_USD: '0.25, 2',
+      DAILY_BUDGET_USD: '1.5',
+      MODEL_TIMEOUT_SECONDS: '5',
+      MODEL_CONCURRENCY: '1',
+      SECOND_LOOK: 'off',
+      VERIFY: 'model',
+    };
+    expect(parseConfig(settings).chat).toEqual({
+      model: 'openai:gpt-5-mini',
+      apiKey: 'k',
+      baseUrl: 'http://127.0.0.1:1/v1',
+      price: { prompt: 0.25, completion: 2 },
+      dailyBudgetUsd: 1.5,
+      timeoutMs: 5_000,
+      concurrency: 1,
+      secondLook: false,
+      verify: 'model',
+    });
+  });
+
+  it.each([
+    ['CHAT_MODEL', 'gpt-5-mini', 'must be PROVIDER:MODEL'],
+    ['MODEL_PRICE_USD', '0.25', 'must be two prices per million tokens'],
+    ['MODEL_PRICE_USD', '-1,2', 'must be two prices per million tokens'],
+    ['DAILY_BUDGET_USD', '-1', 'must be an amount of US dollars'],
+    ['DAILY_BUDGET_USD', 'much', 'must be an amount of US dollars'],
+    ['MODEL_TIMEOUT_SECONDS', '0', 'must be 1 to 600 seconds'],
+    ['MODEL_CONCURRENCY', '1.5', 'must be a number from 1 to 100'],
+    ['SECOND_LOOK', 'yes', 'must be on or off'],
+    ['VERIFY', 'llm', 'must be rules or model'],
+  ])('tells what %s must be instead of %s', (name, value, sentence) => {
+    expect(messageFor({ [name]: value })).toContain(`${name} ${sentence}`);
+  });
+
   it('keeps the colons of a model name', () => {
     const { embedder } = parseConfig({ EMBEDDER: 'openai:nomic:v1.5', OPENAI_API_KEY: 'k' });
     expect(embedder).toEqual({ kind: 'openai', model: 'nomic:v1.5', apiKey: 'k' });
