@@ -1,0 +1,114 @@
+import { foldText } from '../../papers/fold.ts';
+import type { Acronyms } from '../../retrieval/acronyms.ts';
+import { analyse, isStopWord, toTerm, words } from '../../retrieval/analyzer.ts';
+
+// Coined: digits within, an inner capital, or all capitals; as in `specifics.ts`, but with hyphens.
+const COINED = /^(?=.*\p{L})(?:.*\d.*|\p{L}*\p{Ll}\p{Lu}.*|\p{Lu}{2,}[\p{L}\d]*|\p{Lu}{2,}s)$/u;
+const CAPITAL = /^\p{Lu}\p{L}+$/u;
+const TOKEN = /[\p{L}\p{N}]+(?:[-–.'’/+][\p{L}\p{N}]+)*\+*/gu;
+const MEASURE_LIKE = /^\d[\d.,]*(?:[a-zA-Zµμ%]{1,3}|st|nd|rd|th|-?bit|-?fold|-?way|-?shot)?$/u;
+const EVERYDAY: ReadonlySet<string> = new Set(
+  'ai ml dl nlp cv ok us uk eu i ii iii english llm llms 2d 3d 4d'.split(' '),
+);
+const LONGEST_JOINED = 4;
+
+/** The names of a text, in lower case without their signs: "DGX", "H100", "ImageNet-1k". */
+export function namesIn(text: string): ReadonlySet<string> {
+  return new Set(readNames(text).map(({ key }) => key));
+}
+
+/**
+ * The first name of a sentence that stands nowhere in the given texts, neither as it is, nor in
+ * pieces, nor written out. Undefined when all stand.
+ */
+export function findForeignName(
+  sentence: string,
+  { texts, acronyms }: { readonly texts: readonly string[]; readonly acronyms: Acronyms },
+): string | undefined {
+  const all = foldText(texts.join(' . '));
+  const joined = joinedWords(all);
+  const stems = new Set(analyse(all));
+  return readNames(sentence).find(
+    ({ key, word }) =>
+      !isHeld(key, joined) &&
+      !(CAPITAL.test(word) && stems.has(toTerm(key))) &&
+      !isWrittenOut(key, { all, stems, acronyms }) &&
+      !piecesHeld(word, { joined, stems }),
+  )?.word;
+}
+
+interface Name {
+  readonly word: string;
+  readonly key: string;
+}
+
+function readNames(text: string): readonly Name[] {
+  const folded = foldText(text);
+  return [...folded.matchAll(TOKEN)].flatMap((match) => {
+    const word = match[0].replace(/['’]s$/, '');
+    const key = words(word).join('');
+    return isName(word, opensSentence(folded, match.index)) && !EVERYDAY.has(key)
+      ? [{ word, key }]
+      : [];
+  });
+}
+
+function isName(word: string, isFirst: boolean): boolean {
+  if (MEASURE_LIKE.test(word)) return false;
+  const pieces = word.split(/[-–/]/);
+  if (pieces.some((piece) => COINED.test(piece) && !MEASURE_LIKE.test(piece))) return true;
+  return !isFirst && pieces.some((piece) => CAPITAL.test(piece) && !isStopWord(piece));
+}
+
+function opensSentence(text: string, at: number): boolean {
+  return /(?:^|[.!?:]\s)["“'‘(]*$/.test(text.slice(Math.max(0, at - 4), at)) || at === 0;
+}
+
+/** Every word and every run of up to four words, without what parts them. */
+function joinedWords(text: string): ReadonlySet<string> {
+  const all = words(text);
+  const joined = new Set<string>();
+  for (let from = 0; from < all.length; from++) {
+    for (let size = 1; size <= LONGEST_JOINED; size++) {
+      joined.add(all.slice(from, from + size).join(''));
+    }
+  }
+  return joined;
+}
+
+function isHeld(key: string, joined: ReadonlySet<string>): boolean {
+  return joined.has(key) || joined.has(key.replace(/s$/, '')) || joined.has(`${key}s`);
+}
+
+/** "LLM" where the text says "large language model", by known short forms or by initials. */
+function isWrittenOut(
+  key: string,
+  {
+    all,
+    stems,
+    acronyms,
+  }: { readonly all: string; readonly stems: ReadonlySet<string>; readonly acronyms: Acronyms },
+): boolean {
+  const short = key.replace(/s$/, '');
+  const long = acronyms.get(key) ?? acronyms.get(short);
+  if (long !== undefined && analyse(long).every((term) => stems.has(term))) return true;
+  if (short.length < 2 || !/^[a-z]+$/.test(short)) return false;
+  const initials = words(all).map((word) => word.charAt(0));
+  return initials.join('').includes(short) && short.length >= 3;
+}
+
+/** "VoxelKP-based" where the text says "VoxelKP" and "based". */
+function piecesHeld(
+  word: string,
+  { joined, stems }: { readonly joined: ReadonlySet<string>; readonly stems: ReadonlySet<string> },
+): boolean {
+  const pieces = word.split(/[-–/]/).filter((piece) => piece !== '');
+  return (
+    pieces.length > 1 &&
+    pieces.every((piece) => {
+      const key = words(piece).join('');
+      const isPlain = !COINED.test(piece) && !CAPITAL.test(piece);
+      return isPlain || isHeld(key, joined) || stems.has(toTerm(key));
+    })
+  );
+}
