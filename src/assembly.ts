@@ -5,9 +5,11 @@ import type { Config } from './config.ts';
 import { FootnoteError } from './errors.ts';
 import { createEmbedder } from './llm/create-embedder.ts';
 import type { Embedder } from './llm/embedder.ts';
+import { createLogger, type Log } from './log.ts';
 import type { LanceIndex } from './retrieval/lance/lance-index.ts';
 import { openLanceIndex } from './retrieval/lance/lance-index.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
+import { openStore, type Store } from './store/open-store.ts';
 import { createProcessLock, type ProcessLock } from './store/process-lock.ts';
 
 /** The parts every command is made of, wired. */
@@ -25,6 +27,8 @@ export interface Assembly {
 export interface AssembleOptions {
   /** Take the configured embedding model even if another one made the index. */
   readonly switchModel?: boolean;
+  /** Where failures of the chat model are told; standard error by default. */
+  readonly log?: Log;
 }
 
 /** Opens the index and builds the parts; throws FootnoteError for what is missing or damaged. */
@@ -35,19 +39,22 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       location: config.indexLocation,
       model: embedder.model,
       dimensions: embedder.dimensions,
-      ...options,
+      ...(options.switchModel !== undefined && { switchModel: options.switchModel }),
     }),
   );
   const retriever = createRetriever({ index, embedder });
+  const log = options.log ?? createLogger({ level: config.logLevel });
+  const { answerer, close } = await openAnswerer(config, { retriever, embedder, log });
   return {
     config,
     index,
     embedder,
     retriever,
-    answerer: createAnswerer({ retriever, newId: randomUUID, now: () => new Date() }),
+    answerer,
     buildLock: createProcessLock(join(config.dataDir, 'state', 'build.lock')),
     async close() {
       index.close();
+      await close();
       await embedder.close();
     },
   };
@@ -65,5 +72,56 @@ async function openAlone<T>(config: Config, open: () => Promise<T>): Promise<T> 
   } catch (error) {
     if (done.isOpening || !(error instanceof FootnoteError)) throw error;
     return open();
+  }
+}
+
+interface OpenedAnswerer {
+  readonly answerer: Answerer;
+  close(): Promise<void>;
+}
+
+interface AnswererNeeds {
+  readonly retriever: Retriever;
+  readonly embedder: Embedder;
+  readonly log: Log;
+}
+
+/** Extractive without a chat model; with one, the chain, which costs half a second to load. */
+async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<OpenedAnswerer> {
+  const parts = { retriever: needs.retriever, newId: randomUUID, now: () => new Date() };
+  const { chat } = config;
+  if (chat === undefined) return { answerer: createAnswerer(parts), close: async () => {} };
+  const [{ createChainAnswerer }, { openChatModel }, { loadPrompts }] = await Promise.all([
+    import('./answer/chain.ts'),
+    import('./llm/open-chat-model.ts'),
+    import('./llm/prompts.ts'),
+  ]);
+  const memory = await openMemory(config, needs.log);
+  const { secondLook, verify } = chat;
+  const answerer = createChainAnswerer({
+    ...parts,
+    ...needs,
+    model: openChatModel(chat, { ledger: memory.expenses, now: parts.now }),
+    prompts: loadPrompts(),
+    cache: memory.answers,
+    secondLook,
+    verify,
+  });
+  return { answerer, close: memory.close };
+}
+
+/** Answers and costs kept in the store; where it cannot be opened, answers for this run only. */
+async function openMemory({ stateFile }: Config, log: Log): Promise<Store> {
+  try {
+    return await openStore({ file: stateFile });
+  } catch (error) {
+    if (!(error instanceof FootnoteError)) throw error;
+    log.warn('store.not-opened', { err: error });
+    const unknown = () => Promise.reject(error);
+    // Without its accounts a daily budget cannot be kept, so nothing may be spent under one.
+    return {
+      ...(await openStore({ file: ':memory:' })),
+      expenses: { add: unknown, spentOn: unknown },
+    };
   }
 }

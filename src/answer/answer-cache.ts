@@ -1,4 +1,4 @@
-import type { AnsweredQuestion } from './answerer.ts';
+import type { AnsweredQuestion } from './finish.ts';
 
 /** An answer that may serve again. */
 export interface CachedAnswer extends CachedQuestion {

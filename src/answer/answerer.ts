@@ -1,12 +1,10 @@
-import type { Paper } from '../papers/paper.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
-import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
-import { createStopwatch, type Stopwatch } from '../retrieval/stopwatch.ts';
-import type { Answer, RankedPaper } from './answer.ts';
+import { createStopwatch } from '../retrieval/stopwatch.ts';
+import type { AnswerSentence, Citation } from './answer.ts';
 import { checkQuestion } from './check-question.ts';
-import { cite } from './draft.ts';
 import { draftAnswer } from './draft-answer.ts';
+import { type AnsweredQuestion, finish } from './finish.ts';
 import { readQuestion } from './read-question.ts';
 
 export interface AnswerRequest {
@@ -14,13 +12,20 @@ export interface AnswerRequest {
   /** Earlier questions of the conversation, oldest first. */
   readonly history?: readonly string[];
   readonly filter?: PaperFilter;
+  readonly signal?: AbortSignal;
+  /** Told of what can be shown already; only answers that a model writes come bit by bit. */
+  readonly onEvent?: (event: AnswerEvent) => void;
 }
 
-/** An answer and the records of the papers it cites or names as nearest. */
-export interface AnsweredQuestion {
-  readonly answer: Answer;
-  readonly papers: readonly Paper[];
-}
+/** What is known of an answer before it is whole. */
+export type AnswerEvent =
+  | { readonly kind: 'status'; readonly status: 'searching' | 'looking-again' | 'writing' }
+  /** A checked sentence, and the citations so far; it will stand in the answer as it is. */
+  | {
+      readonly kind: 'sentence';
+      readonly sentence: AnswerSentence;
+      readonly citations: readonly Citation[];
+    };
 
 export interface AnswererParts {
   readonly retriever: Retriever;
@@ -33,9 +38,6 @@ export interface Answerer {
   /** Throws FootnoteError `input` for a question that is empty or too long. */
   answer(request: AnswerRequest): Promise<AnsweredQuestion>;
 }
-
-const SHOWN_PASSAGES = 10;
-const SHOWN_NEAREST = 3;
 
 export function createAnswerer(parts: AnswererParts): Answerer {
   return {
@@ -53,43 +55,4 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       return finish(drafted, { id: parts.newId(), watch });
     },
   };
-}
-
-function finish(
-  drafted: Awaited<ReturnType<typeof draftAnswer>>,
-  { id, watch }: { readonly id: string; readonly watch: Stopwatch },
-): AnsweredQuestion {
-  const { kind, intent, retrieval } = drafted;
-  const { text, sentences, citations, papers } = cite(drafted.sentences);
-  const nearest = kind === 'answered' ? [] : retrieval.passages.slice(0, SHOWN_NEAREST);
-  watch.lap('total');
-  const answer: Answer = {
-    kind,
-    intent,
-    text,
-    sentences,
-    citations,
-    passages: retrieval.passages.slice(0, SHOWN_PASSAGES).map(toRanked),
-    ...(kind === 'insufficient-evidence' && { nearest: nearest.map(toRanked) }),
-    trace: {
-      answerId: id,
-      ms: { ...retrieval.ms, ...watch.laps },
-      modelCalls: 0,
-      promptTokens: 0,
-      completionTokens: 0,
-      mode: modeOf(retrieval),
-    },
-  };
-  const known = new Map([...papers, ...nearest.map(({ paper }) => paper)].map((p) => [p.id, p]));
-  return { answer, papers: [...known.values()] };
-}
-
-function toRanked({ paper, score }: Passage): RankedPaper {
-  return { paperId: paper.id, title: paper.title, score: Math.round(score * 1e4) / 1e4 };
-}
-
-function modeOf({ mode, status }: Retrieval): string {
-  return mode === 'hybrid'
-    ? 'extractive'
-    : `extractive, from words alone: vectors are there for ${status.embedded} of ${status.papers} papers`;
 }

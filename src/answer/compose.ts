@@ -1,8 +1,9 @@
 import type { PaperId } from '../papers/paper.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
+import { isOneSided } from './compared-sides.ts';
 import { namedPassages } from './decide.ts';
-import { type DraftSentence, quoted } from './draft.ts';
+import { type DraftSentence, framing, quoted } from './draft.ts';
 import { selectSentences } from './select-sentences.ts';
 import { isCue, type ScoredSentence, scoreSentences } from './sentence-scores.ts';
 
@@ -32,7 +33,7 @@ export function compose(request: ComposeRequest): readonly DraftSentence[] {
     case 'count':
       return composeList(request);
     case 'compare':
-      return composeEach(sidesOf(request), request);
+      return composeCompared(request);
     case 'ask':
     case 'claim':
     case 'help':
@@ -50,6 +51,14 @@ function composeList(request: ComposeRequest): readonly DraftSentence[] {
   });
 }
 
+function composeCompared(request: ComposeRequest): readonly DraftSentence[] {
+  const sides = sidesOf(request);
+  const alone = framing(
+    'I found only one side of this comparison in my library, so this is about that one alone:',
+  );
+  return [...(sides.length === 1 ? [alone] : []), ...composeEach(sides, request)];
+}
+
 function composeEach(
   passages: readonly Passage[],
   { question, retrieval }: ComposeRequest,
@@ -59,10 +68,16 @@ function composeEach(
   );
 }
 
-/** The papers compared: those the question names, filled up with the next best to two. */
-function sidesOf({ retrieval: { passages } }: ComposeRequest): readonly Passage[] {
+/**
+ * The papers compared: those the question names, filled up with the next best to two; one alone
+ * where nothing else that is found can be its other side.
+ */
+export function sidesOf({ question, retrieval }: ComposeRequest): readonly Passage[] {
+  const { passages } = retrieval;
+  const named = namedPassages(passages);
+  if (isOneSided(question, { named, retrieval })) return named;
   const sides = new Map<PaperId, Passage>();
-  for (const passage of [...namedPassages(passages), ...passages.slice(0, 2)]) {
+  for (const passage of [...named, ...passages.slice(0, 2)]) {
     if (sides.size < MAX_PAPERS) sides.set(passage.paper.id, passage);
   }
   return [...sides.values()];

@@ -4,13 +4,18 @@ import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { Answer, Intent } from './answer.ts';
-import { compose } from './compose.ts';
-import { decide, namedPassages } from './decide.ts';
+import { type ComposeRequest, compose, sidesOf } from './compose.ts';
+import { type Decision, decide, isForeign, namedPassages } from './decide.ts';
 import { type DraftSentence, framing } from './draft.ts';
 import { fixedAnswer } from './fixed-answers.ts';
 import { inQuotes } from './in-quotes.ts';
-import { hasTopic, type ReadQuestion } from './read-question.ts';
+import { headNotes } from './library-notes.ts';
+import { asksForAll, dateCoverage, listAll, listThese, noneLeft } from './list-papers.ts';
+import type { ReadQuestion } from './read-question.ts';
 import { refuse } from './refuse.ts';
+import { extractStances } from './stances.ts';
+import { extractTable } from './tables.ts';
+import type { DraftStance, DraftTable } from './written.ts';
 
 export interface DraftRequest {
   readonly read: ReadQuestion;
@@ -26,32 +31,108 @@ export interface DraftedAnswer {
   readonly intent: Intent;
   readonly sentences: readonly DraftSentence[];
   readonly retrieval: Retrieval;
+  readonly table?: DraftTable;
+  readonly stances?: readonly DraftStance[];
 }
 
 // Enough to see every paper of a year, or both sides of a comparison.
 const LOOKED_AT = 60;
-const MAX_OF_A_TIME = 8;
 /** Share of letters that may differ between a title as typed and as stored. */
 const TITLE_TYPOS = 0.15;
 
 /** Retrieves, decides and composes; each kind of question has its own way. */
 export async function draftAnswer(request: DraftRequest): Promise<DraftedAnswer> {
-  const { read } = request;
   const retrieval = await retrieve(request);
-  if (read.fixed !== undefined && read.fixed !== 'full-text') {
+  const special = await draftSpecial(request, retrieval);
+  if (special !== undefined) return special;
+  const weighed = weigh(request.read, retrieval);
+  return weighed.kind === 'refused'
+    ? weighed.drafted
+    : draftExtract({ read: request.read, retrieval, passages: weighed.passages });
+}
+
+/** The answers that need no weighing of evidence: about us, lists by date, titles, likeness. */
+export async function draftSpecial(
+  request: DraftRequest,
+  retrieval: Retrieval,
+): Promise<DraftedAnswer | undefined> {
+  const { read } = request;
+  const isCounted = read.fixed === 'size' && request.filter !== undefined;
+  if (read.fixed !== undefined && read.fixed !== 'full-text' && !isCounted) {
     const sentences = fixedAnswer(read.fixed, retrieval.status);
     const nothing = { ...retrieval, passages: [] };
     return { kind: 'answered', intent: read.intent, sentences, retrieval: nothing };
   }
+  const left = retrieval.filtered?.papers ?? retrieval.status.papers;
+  if (left > 0 && asksForAll(request)) return listAll(request, retrieval);
   if (retrieval.passages.length === 0) return nothingFound(request, retrieval);
   if (read.fixed === 'full-text') return fullText(read, retrieval);
   if (read.title !== undefined) return holding(read.title, { read, retrieval });
-  if (read.filter !== undefined && !hasTopic(read.question)) return listAll(read, retrieval);
-  if (read.intent === 'similar') return similar(request, retrieval);
-  return answerFrom(read, retrieval);
+  return read.intent === 'similar' ? similar(request, retrieval) : undefined;
 }
 
-function retrieve(
+/** Evidence weighed: enough to answer from, or a refusal ready to be given. */
+export type Weighed =
+  | { readonly kind: 'enough'; readonly passages: readonly Passage[] }
+  | { readonly kind: 'refused'; readonly why: Decision['kind']; readonly drafted: DraftedAnswer };
+
+/** Decides whether what was found can answer. */
+export function weigh(read: ReadQuestion, retrieval: Retrieval): Weighed {
+  const { intent, question } = read;
+  const decision = decide(read, retrieval);
+  if (decision.kind === 'enough') return decision;
+  const sentences = [
+    ...headNotes(read, retrieval.filtered),
+    ...dateCoverage(read, retrieval),
+    ...refuse(decision, { question, retrieval }),
+    ...languageHint(question, retrieval),
+  ];
+  const drafted: DraftedAnswer = { kind: 'insufficient-evidence', intent, sentences, retrieval };
+  return { kind: 'refused', why: decision.kind, drafted };
+}
+
+/** The extractive answer from passages that are enough. */
+export function draftExtract({
+  read,
+  retrieval,
+  passages,
+}: {
+  readonly read: ReadQuestion;
+  readonly retrieval: Retrieval;
+  readonly passages: readonly Passage[];
+}): DraftedAnswer {
+  const { intent, question } = read;
+  const sentences = compose({ intent, question, passages, retrieval });
+  const head = [
+    ...headNotes(read, retrieval.filtered),
+    ...(intent === 'count'
+      ? [...dateCoverage(read, retrieval), framing(countSentence(sentences.length))]
+      : []),
+  ];
+  return {
+    kind: 'answered',
+    intent,
+    sentences: [...head, ...sentences, ...languageHint(question, retrieval)],
+    retrieval,
+    ...beside({ intent, question, passages, retrieval }, sentences),
+  };
+}
+
+/** A table for a comparison; for a claim where the papers quoted stand. */
+function beside(
+  request: ComposeRequest,
+  sentences: readonly DraftSentence[],
+): Pick<DraftedAnswer, 'table' | 'stances'> {
+  if (request.intent === 'compare') return { table: extractTable(sidesOf(request), request) };
+  if (request.intent !== 'claim') return {};
+  const shown = request.passages.filter(({ paper }) =>
+    sentences.some(({ quotes }) => quotes.some((quote) => quote.paper.id === paper.id)),
+  );
+  return { stances: extractStances(shown, request) };
+}
+
+/** Finds the papers for a request, or for another question under its filter. */
+export function retrieve(
   { read, history, retriever, filter = read.filter }: DraftRequest,
   question = read.question,
 ): Promise<Retrieval> {
@@ -63,38 +144,20 @@ function retrieve(
   });
 }
 
-function answerFrom(read: ReadQuestion, retrieval: Retrieval): DraftedAnswer {
-  const { intent, question } = read;
-  const decision = decide(read, retrieval);
-  if (decision.kind !== 'enough') {
-    const sentences = [...refuse(decision, { question, retrieval }), ...languageHint(question)];
-    return { kind: 'insufficient-evidence', intent, sentences, retrieval };
-  }
-  const sentences = compose({ intent, question, passages: decision.passages, retrieval });
-  const head = intent === 'count' ? [framing(countSentence(sentences.length))] : [];
-  return { kind: 'answered', intent, sentences: [...head, ...sentences], retrieval };
-}
-
 function countSentence(found: number): string {
   return found === 1
     ? 'I found one paper in my library that comes near; there may be others:'
     : `I found ${found} papers in my library that come near; there may be others:`;
 }
 
-function nothingFound({ read, filter }: DraftRequest, retrieval: Retrieval): DraftedAnswer {
-  const { papers, dated } = retrieval.status;
-  const isFiltered = (filter ?? read.filter) !== undefined;
-  const sentences = isFiltered
-    ? [
-        framing(
-          `None of the ${papers} papers in my library is known to be of that time or source; the date is known for ${dated} of them.`,
-        ),
-      ]
-    : refuse(
-        { kind: 'nothing-near', missing: retrieval.query.unknownWords },
-        { question: read.question, retrieval },
-      );
-  return { kind: 'insufficient-evidence', intent: read.intent, sentences, retrieval };
+function nothingFound(request: DraftRequest, retrieval: Retrieval): DraftedAnswer {
+  const { question, intent } = request.read;
+  const missing = retrieval.query.unknownWords;
+  const sentences =
+    retrieval.filtered?.papers === 0
+      ? noneLeft(request, retrieval)
+      : refuse({ kind: 'nothing-near', missing }, { question, retrieval });
+  return { kind: 'insufficient-evidence', intent, sentences, retrieval };
 }
 
 function fullText({ question, intent }: ReadQuestion, retrieval: Retrieval): DraftedAnswer {
@@ -105,15 +168,6 @@ function fullText({ question, intent }: ReadQuestion, retrieval: Retrieval): Dra
     ...listThese(passages, { question, retrieval }),
   ];
   return { kind: 'answered', intent, sentences, retrieval };
-}
-
-/** One sentence of each of these papers. */
-function listThese(
-  passages: readonly Passage[],
-  { question, retrieval }: { readonly question: string; readonly retrieval: Retrieval },
-): readonly DraftSentence[] {
-  const only = { ...retrieval, passages };
-  return compose({ intent: 'list', question, passages, retrieval: only });
 }
 
 function holding(
@@ -146,26 +200,13 @@ function isTitle(asked: string, title: string): boolean {
   );
 }
 
-function listAll(read: ReadQuestion, retrieval: Retrieval): DraftedAnswer {
-  const { status } = retrieval;
-  const found = retrieval.passages.toSorted((a, b) => dateOf(b).localeCompare(dateOf(a)));
-  const passages = found.slice(0, MAX_OF_A_TIME).map((passage) => ({ ...passage, score: 1 }));
-  const sentences = listThese(passages, { question: read.question, retrieval });
-  const count = found.length < LOOKED_AT ? `${found.length}` : `${found.length} or more`;
-  const head = framing(
-    `My library knows the date of ${status.dated} of its ${status.papers} papers; ${count} are of that time, the latest first:`,
-  );
-  return { kind: 'answered', intent: 'list', sentences: [head, ...sentences], retrieval };
-}
-
-function dateOf({ paper }: Passage): string {
-  return paper.date ?? '';
-}
-
 /** Papers near a named one: its own text is the question. */
-async function similar(request: DraftRequest, retrieval: Retrieval): Promise<DraftedAnswer> {
+async function similar(
+  request: DraftRequest,
+  retrieval: Retrieval,
+): Promise<DraftedAnswer | undefined> {
   const [like] = namedPassages(retrieval.passages);
-  if (like === undefined) return answerFrom(request.read, retrieval);
+  if (like === undefined) return undefined;
   const near = await retrieve(request, `${like.paper.title}. ${like.paper.abstract}`);
   const passages = near.passages.filter(({ paper }) => paper.id !== like.paper.id);
   const others = { ...near, passages };
@@ -175,10 +216,8 @@ async function similar(request: DraftRequest, retrieval: Retrieval): Promise<Dra
 }
 
 /** The embedder and the abstracts speak English. */
-function languageHint(question: string): readonly DraftSentence[] {
-  const letters = question.match(/\p{L}/gu)?.length ?? 0;
-  const latin = question.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  return latin * 2 < letters
+export function languageHint(question: string, retrieval: Retrieval): readonly DraftSentence[] {
+  return isForeign(question, retrieval)
     ? [framing('My library is in English: a question in English finds more.')]
     : [];
 }

@@ -30,14 +30,18 @@ export function framing(text: string): DraftSentence {
   return { text, quotes: [] };
 }
 
-/** Numbers the papers in order of first use, one citation a paper with all its quotes. */
-export function cite(drafts: readonly DraftSentence[]): CitedDraft {
+/**
+ * Numbers the papers in order of first use, one citation a paper with all its quotes; those that
+ * stand `beside` the sentences, in a table, come last.
+ */
+export function cite(drafts: readonly DraftSentence[], beside: readonly Quote[] = []): CitedDraft {
   const papers = new Map<PaperId, { readonly paper: Paper; readonly evidence: Evidence[] }>();
   const sentences = drafts.map(({ text, quotes }): AnswerSentence => {
     for (const quote of quotes) addEvidence(papers, quote);
     const numbers = quotes.map(({ paper }) => [...papers.keys()].indexOf(paper.id) + 1);
     return { text, citations: [...new Set(numbers)] };
   });
+  for (const quote of beside) addEvidence(papers, quote);
   const cited = [...papers.values()];
   return {
     text: sentences.map(withMarkers).join(' '),

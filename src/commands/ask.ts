@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../answer/answer.ts';
-import type { AnsweredQuestion, Answerer, AnswerRequest } from '../answer/answerer.ts';
-import { checkQuestion } from '../answer/check-question.ts';
+import type { Answerer } from '../answer/answerer.ts';
+import { checkQuestion, cleanQuestion } from '../answer/check-question.ts';
 import type { ConversationId } from '../answer/conversation.ts';
+import type { AnsweredQuestion } from '../answer/finish.ts';
 import { refuseInput } from '../answer/refuse-input.ts';
 import { type Assembly, assemble } from '../assembly.ts';
 import { FootnoteError } from '../errors.ts';
+import type { PaperFilter } from '../retrieval/paper-index.ts';
 import { openStore } from '../store/open-store.ts';
 import { renderAnswer } from '../terminal/render-answer.ts';
 import { answerLine } from './answer-line.ts';
 import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
 import { FILTER_OPTIONS, FILTER_USAGE, readFilter } from './filter-options.ts';
 import { prepareLibrary } from './prepare-library.ts';
-import { readQuestionLines } from './question-lines.ts';
+import { type QuestionLine, readQuestionLines } from './question-lines.ts';
 
 const USAGE = `npm run ask -- [--json] ${FILTER_USAGE} "question", or npm run ask -- --jsonl FILE`;
 
@@ -23,7 +25,7 @@ export async function runAsk(context: CommandContext): Promise<number> {
     usage: USAGE,
   });
   const question = positionals.join(' ');
-  if (values.jsonl === undefined && positionals.length === 0) {
+  if (values.jsonl === undefined && cleanQuestion(question) === '') {
     throw wrongUsage('There is no question.', USAGE);
   }
   if (values.jsonl !== undefined && positionals.length > 0) {
@@ -36,10 +38,7 @@ export async function runAsk(context: CommandContext): Promise<number> {
   try {
     await prepareLibrary(assembly, context);
     for (const line of lines ?? []) {
-      const answer = await answerOrRefuse(assembly.answerer, {
-        ...line,
-        ...(filter && { filter }),
-      });
+      const answer = await answerLineOf(line, { answerer: assembly.answerer, filter });
       context.stdout.write(`${answerLine(line.id, answer)}\n`);
     }
     if (lines !== undefined) return 0;
@@ -53,9 +52,14 @@ export async function runAsk(context: CommandContext): Promise<number> {
 }
 
 /** One line that is no question must not cost the others their answers. */
-async function answerOrRefuse(answerer: Answerer, request: AnswerRequest): Promise<Answer> {
+async function answerLineOf(
+  line: QuestionLine,
+  { answerer, filter }: { readonly answerer: Answerer; readonly filter: PaperFilter | undefined },
+): Promise<Answer> {
+  if (line.kind === 'wrong') return refuseInput(line.problem, randomUUID());
+  const { question, history = [] } = line;
   try {
-    return (await answerer.answer(request)).answer;
+    return (await answerer.answer({ question, history, ...(filter && { filter }) })).answer;
   } catch (error) {
     if (!(error instanceof FootnoteError) || error.code !== 'input') throw error;
     return refuseInput(error.message, randomUUID());

@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { createTurns } from './migrations/001-turns.ts';
+import { createExpenses } from './migrations/002-expenses.ts';
+import { createAnswersKept } from './migrations/003-answers-kept.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-turns': { up: createTurns },
+  '002-expenses': { up: createExpenses },
+  '003-answers-kept': { up: createAnswersKept },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */
@@ -15,23 +20,4 @@ export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-}
-
-async function createTurns(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('turns')
-    .addColumn('answer_id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('conversation_id', 'text', (column) => column.notNull())
-    .addColumn('sequence', 'integer', (column) => column.notNull())
-    .addColumn('asked_at', 'text', (column) => column.notNull())
-    .addColumn('question', 'text', (column) => column.notNull())
-    .addColumn('answer', 'text', (column) => column.notNull())
-    .addColumn('papers', 'text', (column) => column.notNull())
-    .execute();
-  await db.schema
-    .createIndex('turns_in_order')
-    .unique()
-    .on('turns')
-    .columns(['conversation_id', 'sequence'])
-    .execute();
 }

@@ -1,8 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
+import type { AnswerCache } from '../answer/answer-cache.ts';
 import type { ConversationStore } from '../answer/conversation.ts';
+import type { SpendingLedger } from '../llm/spending.ts';
 import { createConversationStore } from './conversations.ts';
+import { createSpendingLedger } from './expenses.ts';
+import { createAnswerCache } from './kept-answers.ts';
 import { migrateToLatest } from './migrations.ts';
 import { createSqliteDialect, openDatabase, waitWhenBusy } from './sqlite.ts';
 import { explainStoreError, isBusy } from './store-error.ts';
@@ -11,6 +15,8 @@ import type { Tables } from './tables.ts';
 /** Everything Footnote remembers between runs, in one SQLite file. */
 export interface Store {
   readonly conversations: ConversationStore;
+  readonly expenses: SpendingLedger;
+  readonly answers: AnswerCache;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
@@ -31,7 +37,9 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
     const db = new Kysely<Tables>({ dialect: createSqliteDialect(database) });
     await prepareTables(database, db);
     return {
-      conversations: explainEach(createConversationStore(db, file), file),
+      conversations: explainConversations(createConversationStore(db, file), file),
+      expenses: explainExpenses(createSpendingLedger(db, file), file),
+      answers: explainAnswers(createAnswerCache(db), file),
       close: () => db.destroy(),
     };
   });
@@ -58,11 +66,26 @@ async function retryWhileBusy<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function explainEach(store: ConversationStore, file: string): ConversationStore {
+function explainConversations(store: ConversationStore, file: string): ConversationStore {
   return {
     append: (turn) => explained(file, () => store.append(turn)),
     turns: (id) => explained(file, () => store.turns(id)),
     turnByAnswer: (answerId) => explained(file, () => store.turnByAnswer(answerId)),
+  };
+}
+
+function explainExpenses(ledger: SpendingLedger, file: string): SpendingLedger {
+  return {
+    add: (expense) => explained(file, () => ledger.add(expense)),
+    spentOn: (day) => explained(file, () => ledger.spentOn(day)),
+  };
+}
+
+function explainAnswers(cache: AnswerCache, file: string): AnswerCache {
+  return {
+    get: (key) => explained(file, () => cache.get(key)),
+    questions: (group) => explained(file, () => cache.questions(group)),
+    put: (answer) => explained(file, () => cache.put(answer)),
   };
 }
 

@@ -75,6 +75,15 @@ export class MemoryIndex implements PaperIndex, PaperArchive, VectorArchive {
     };
   }
 
+  async count(filter: PaperFilter) {
+    return [...this.#papers.values()].filter(matches(filter)).length;
+  }
+
+  async pages() {
+    const sources = [...this.#papers.values()].flatMap((paper) => paper.sources);
+    return [...new Set(sources.map(({ page }) => page))].sort();
+  }
+
   async pageHash(page: string) {
     return this.#pages.get(page);
   }

@@ -1,0 +1,68 @@
+import { splitSentences } from '../papers/sentences.ts';
+import { analyse } from '../retrieval/analyzer.ts';
+import type { Passage, Retrieval } from '../retrieval/passage.ts';
+import { carriesNumber } from './asked-value.ts';
+import type { Quote } from './draft.ts';
+import { isCue, type ScoredSentence, scoreSentences } from './sentence-scores.ts';
+
+/** The row that says what each paper is about, and the one with its figures. */
+export const APPROACH = 'approach';
+export const RESULTS = 'results';
+
+// Rows that no word of the abstract needs to name.
+const APPROACH_WORDS =
+  /^(?:approach|method|methods|idea|main idea|contribution|goal|task|problem|model|architecture|design|technique)s?$/i;
+const RESULT_WORDS = /^(?:results?|performance|findings?|outcome|gains?|improvements?)$/i;
+
+/**
+ * The sentence in which an abstract speaks of an aspect, or nothing where none does: for the
+ * approach what the paper says is new, for results the best sentence with a figure, else the best
+ * of those that share a word with the aspect.
+ */
+export function sentenceOn(
+  aspect: string,
+  passage: Passage,
+  { retrieval, question }: { readonly retrieval: Retrieval; readonly question: string },
+): Quote | undefined {
+  const sentences = scoreSentences(passage, retrieval, `${question} ${aspect}`);
+  const stems = new Set(analyse(aspect));
+  const fits = (one: ScoredSentence) => {
+    if (APPROACH_WORDS.test(aspect)) return isCue(one.text);
+    if (RESULT_WORDS.test(aspect)) return carriesNumber(one.text);
+    return one.terms.some((term) => stems.has(term));
+  };
+  return sentences.filter(fits).toSorted((a, b) => b.score - a.score)[0];
+}
+
+/** Whether an abstract speaks of an aspect at all. */
+export function speaksOf(aspect: string, { paper }: Passage): boolean {
+  const stems = new Set(analyse(aspect));
+  return splitSentences(paper.abstract).some(({ start, end }) =>
+    analyse(paper.abstract.slice(start, end)).some((term) => stems.has(term)),
+  );
+}
+
+const MAX_ASPECTS = 3;
+// Words of comparing itself.
+const COMPARING = new Set(
+  analyse(
+    `compare compared comparison comparing difference different differ versus vs between better best
+    worse faster slower cheaper same idea thing new each later first second pros cons trade-off
+    against contrast main use using paper model method approach`,
+  ),
+);
+
+/** What a comparison asks about besides the names compared, as typed. */
+export function askedAspects(question: string, names: readonly string[]): readonly string[] {
+  const named = new Set(names.flatMap((name) => [...analyse(name)]));
+  const words = question.match(/\p{L}[\p{L}-]{2,}/gu) ?? [];
+  const asked = words.filter((word) => {
+    const terms = analyse(word);
+    return (
+      terms.length > 0 &&
+      terms.every((term) => !named.has(term) && !COMPARING.has(term)) &&
+      !names.some((name) => name.includes(word.toLowerCase()))
+    );
+  });
+  return [...new Set(asked.map((word) => word.toLowerCase()))].slice(0, MAX_ASPECTS);
+}

@@ -1,0 +1,173 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import type { Retrieval } from '../retrieval/passage.ts';
+import type { Trace } from './answer.ts';
+import type { AnswerRun } from './answer-run.ts';
+import type { ChainParts } from './chain.ts';
+import { sidesOf } from './compose.ts';
+import { namedPassages } from './decide.ts';
+import { cite, type DraftSentence } from './draft.ts';
+import { type DraftedAnswer, draftExtract } from './draft-answer.ts';
+import { type AnsweredQuestion, finish } from './finish.ts';
+import { modelUse } from './model-call.ts';
+import { remember } from './recall.ts';
+import { refuse } from './refuse.ts';
+import { writeAnswer } from './write-answer.ts';
+import { writeStances } from './write-stances.ts';
+import { writeTable } from './write-table.ts';
+import type { WriteRequest, Written } from './written.ts';
+
+/** The model writes; when it cannot, the papers' own sentences stand in. */
+export async function composeStep(
+  run: AnswerRun,
+  parts: ChainParts,
+  tracing: RunnableConfig,
+): Promise<AnswerRun> {
+  const { read, request, retrieval, passages, drafted, recalled, refusal, watch } = run.state;
+  if (drafted !== undefined || recalled !== undefined) return run;
+  if (retrieval === undefined || passages === undefined) return run;
+  request.onEvent?.({ kind: 'status', status: 'writing' });
+  const { prompts, verify, model } = parts;
+  const written = await write(run, {
+    use: modelUse(run, { model, tracing }),
+    prompts,
+    question: read.question,
+    passages,
+    retrieval,
+    onSentence: sentenceTeller(run),
+    verify,
+  });
+  watch.lap('compose');
+  const noted = run.noted(...written.notes);
+  switch (written.kind) {
+    case 'written': {
+      const { kind: _, notes: __, ...draft } = written;
+      const answered: DraftedAnswer = {
+        kind: 'answered',
+        intent: read.intent,
+        retrieval,
+        ...draft,
+      };
+      return noted.with({ mode: 'model', drafted: answered });
+    }
+    case 'none':
+      return noted.with({
+        mode: 'model',
+        drafted: refusal ?? nothingStated(run, retrieval),
+        ...(!written.saidNone && { recallRequest: undefined }),
+      });
+    case 'unusable': {
+      const why = written.failure?.failure ?? 'malformed';
+      parts.log.warn('answer.model-failed', { failure: why, err: written.failure });
+      return noted.noted(`the model failed: ${why}`).with({
+        mode: 'extractive-fallback',
+        drafted: refusal ?? draftExtract({ read, retrieval, passages }),
+      });
+    }
+  }
+}
+
+function write(run: AnswerRun, request: WriteRequest): Promise<Written> {
+  const { intent, question } = run.state.read;
+  const { retrieval, passages } = request;
+  switch (intent) {
+    case 'compare':
+      return writeTable({
+        ...request,
+        columns: sidesOf({ intent, question, retrieval, passages }),
+      });
+    case 'claim':
+      return writeStances(request);
+    case 'list':
+    case 'count':
+      return writeAnswer({ ...request, passages: retrieval.passages });
+    case 'ask':
+    case 'similar':
+    case 'help':
+    case 'small-talk':
+      return writeAnswer(request);
+  }
+}
+
+/** Tells each sentence as it will stand in the answer, its papers numbered. */
+function sentenceTeller(run: AnswerRun): (sentence: DraftSentence) => void {
+  const { onEvent, signal } = run.state.request;
+  const told: DraftSentence[] = [];
+  return (sentence) => {
+    signal?.throwIfAborted();
+    told.push(sentence);
+    const { sentences, citations } = cite(told);
+    const last = sentences.at(-1);
+    if (last !== undefined) onEvent?.({ kind: 'sentence', sentence: last, citations });
+  };
+}
+
+/** The model found the answer nowhere, or could not bear out what it wrote. */
+function nothingStated(run: AnswerRun, retrieval: Retrieval): DraftedAnswer {
+  const { question, intent } = run.state.read;
+  const [passage] = namedPassages(retrieval.passages);
+  const missing = retrieval.query.unknownWords;
+  const decision =
+    passage === undefined
+      ? ({ kind: 'nothing-near', missing } as const)
+      : ({ kind: 'not-stated', passage, missing: [] } as const);
+  const sentences = refuse(decision, { question, retrieval });
+  return { kind: 'insufficient-evidence', intent, sentences, retrieval };
+}
+
+/** Puts the answer together, and keeps what the model wrote for the next time. */
+export async function finishStep(run: AnswerRun, parts: ChainParts): Promise<AnsweredQuestion> {
+  const { drafted, recalled, recallRequest, mode, watch, askedBefore } = run.state;
+  const id = parts.newId();
+  if (recalled !== undefined) return again(run, { recalled, id });
+  if (drafted === undefined) throw new Error('The chain ended without an answer.');
+  const answered = finish(drafted, {
+    id,
+    watch,
+    trace: traceOf(run, parts),
+    ...(askedBefore !== undefined && { askedBefore }),
+  });
+  if (mode === 'model' && recallRequest !== undefined) {
+    try {
+      await remember(parts.cache, recallRequest, { answered, at: parts.now() });
+    } catch (error) {
+      // The answer is there; only its memory is not.
+      parts.log.warn('answer.memory-failed', { err: error });
+    }
+  }
+  return answered;
+}
+
+/** The same answer under a new id. */
+function again(
+  run: AnswerRun,
+  { recalled, id }: { readonly recalled: AnsweredQuestion; readonly id: string },
+): AnsweredQuestion {
+  const { askedBefore, watch, retrieval } = run.state;
+  watch.lap('total');
+  const trace = {
+    ...recalled.answer.trace,
+    ...countsOf(run),
+    answerId: id,
+    ms: { ...retrieval?.ms, ...watch.laps },
+    mode: 'cached',
+  };
+  const answer = { ...recalled.answer, ...(askedBefore !== undefined && { askedBefore }), trace };
+  return { ...recalled, answer };
+}
+
+function traceOf(run: AnswerRun, { model, prompts }: ChainParts): Partial<Trace> {
+  const { mode, notes, subQueries } = run.state;
+  return {
+    ...countsOf(run),
+    model: model.name,
+    prompts: prompts.hash,
+    ...(mode !== undefined && { mode }),
+    ...(notes !== undefined && { notes }),
+    ...(subQueries !== undefined && { subQueries }),
+  };
+}
+
+function countsOf({ meter }: AnswerRun) {
+  const { modelCalls, promptTokens, completionTokens, usd } = meter;
+  return { modelCalls, promptTokens, completionTokens, usd };
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { foldTitle } from '../papers/fold.ts';
+import { analyse } from '../retrieval/analyzer.ts';
+import type { PaperFilter } from '../retrieval/paper-index.ts';
+import type { Retrieval } from '../retrieval/passage.ts';
+import type { AskedBefore, Intent } from './answer.ts';
+import type { AnswerCache, CachedAnswer, CachedQuestion } from './answer-cache.ts';
+import { type AnsweredQuestion, toRanked } from './finish.ts';
+
+/** What tells one question from another, once papers are found for it. */
+export interface RecallRequest {
+  /** Stands alone. */
+  readonly question: string;
+  readonly intent: Intent;
+  readonly filter?: PaperFilter;
+  readonly retrieval: Retrieval;
+  readonly model: string;
+  readonly prompts: string;
+  /** A unit vector, or empty. */
+  readonly vector: Float32Array;
+}
+
+/** What is remembered of a question. */
+export type Recalled =
+  /** The answer that was given holds still. */
+  | {
+      readonly kind: 'answer';
+      readonly answered: AnsweredQuestion;
+      readonly askedBefore: AskedBefore;
+    }
+  /** It was asked, but papers have come since. */
+  | { readonly kind: 'outdated'; readonly askedBefore: AskedBefore }
+  | { readonly kind: 'new' };
+
+// On the development questions and rewordings of them: above it lie rewordings only, once names,
+// numbers and all but one word must be the same too.
+const NEAR = 0.92;
+const MOST_OTHER_WORDS = 1;
+const GIVEN = 8;
+const HASH_LENGTH = 32;
+
+/** Looks for the same question, or one that means the same and found the same papers. */
+export async function recall(cache: AnswerCache, request: RecallRequest): Promise<Recalled> {
+  const exact = await cache.get(keyOf(request));
+  if (exact !== undefined) return answerOf(exact);
+  const same = (await cache.questions(groupOf(request))).find((one) => isSame(one, request));
+  if (same === undefined) return { kind: 'new' };
+  if (same.given !== givenOf(request)) {
+    return { kind: 'outdated', askedBefore: askedBefore(same, newPapers(same, request)) };
+  }
+  const cached = await cache.get(same.key);
+  return cached === undefined ? { kind: 'new' } : answerOf(cached);
+}
+
+/** Keeps an answer for the next time. */
+export async function remember(
+  cache: AnswerCache,
+  request: RecallRequest,
+  { answered, at }: { readonly answered: AnsweredQuestion; readonly at: Date },
+): Promise<void> {
+  await cache.put({
+    key: keyOf(request),
+    group: groupOf(request),
+    question: request.question,
+    vector: request.vector,
+    given: givenOf(request),
+    answeredAt: at.toISOString(),
+    answered,
+  });
+}
+
+function answerOf(cached: CachedAnswer): Recalled {
+  return { kind: 'answer', answered: cached.answered, askedBefore: askedBefore(cached, []) };
+}
+
+function askedBefore(
+  { question, answeredAt }: CachedQuestion,
+  papers: AskedBefore['newPapers'],
+): AskedBefore {
+  return { question, at: answeredAt, newPapers: papers };
+}
+
+function newPapers(
+  { given }: CachedQuestion,
+  { retrieval }: RecallRequest,
+): AskedBefore['newPapers'] {
+  const known = new Set(given.split(' '));
+  return retrieval.passages
+    .slice(0, GIVEN)
+    .filter(({ paper }) => !known.has(paper.id))
+    .map(toRanked);
+}
+
+function keyOf(request: RecallRequest): string {
+  const { version } = request.retrieval.status;
+  return hash([groupOf(request), foldTitle(request.question), String(version)]);
+}
+
+function groupOf({ intent, filter, model, prompts }: RecallRequest): string {
+  const filters = Object.entries(filter ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return hash([intent, JSON.stringify(filters), model, prompts]);
+}
+
+function givenOf({ retrieval }: RecallRequest): string {
+  return retrieval.passages
+    .slice(0, GIVEN)
+    .map(({ paper }) => paper.id)
+    .join(' ');
+}
+
+/** Word for word, or near in meaning with the same names, numbers and nearly the same words. */
+function isSame(one: CachedQuestion, request: RecallRequest): boolean {
+  const { question, vector } = request;
+  if (foldTitle(one.question) === foldTitle(question)) return true;
+  if (one.given !== givenOf(request)) return false;
+  if (cosine(one.vector, vector) < NEAR || !sameSigns(one.question, question)) return false;
+  const [mine, theirs] = [new Set(analyse(question)), new Set(analyse(one.question))];
+  return mine.symmetricDifference(theirs).size <= MOST_OTHER_WORDS;
+}
+
+// What changes a question's meaning whatever the vectors say.
+const SIGN =
+  /\b(?:not|no|never|without|more|less|most|least|before|after|since|until|why|when|where|who|how)\b|n['’]t\b|\d+(?:\.\d+)?/giu;
+
+function sameSigns(one: string, other: string): boolean {
+  const signs = (text: string) => (text.toLowerCase().match(SIGN) ?? []).sort().join(' ');
+  return signs(one) === signs(other);
+}
+
+/** Of unit vectors; 0 where one is missing. */
+function cosine(one: Float32Array, other: Float32Array): number {
+  if (one.length !== other.length) return 0;
+  return one.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0);
+}
+
+function hash(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, HASH_LENGTH);
+}

@@ -1,0 +1,104 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
+import type { RunnableConfig } from '@langchain/core/runnables';
+import type { ChatChoice } from '../config.ts';
+import { untilAborted } from './abortable.ts';
+import { type ChatServer, chatError } from './chat-errors.ts';
+import type { ChatRequest } from './chat-model.ts';
+import { modelFields, splitModelName } from './chat-settings.ts';
+
+/** Tokens as the server counts them. */
+export interface TokenCount {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+export interface ReplyChunk {
+  /** Empty while the model thinks. */
+  readonly text: string;
+  /** Of this chunk alone; those of all chunks add up. */
+  readonly counted?: TokenCount;
+  /** `stop`, `length`, `content_filter` ...; the last chunk with text or the one after has it. */
+  readonly finish?: string;
+}
+
+/**
+ * Prepares one request to a model; the first `next` makes it. Throws what its SDK throws, or
+ * ModelError `no-key` or `unknown-model`.
+ */
+export type ChatConnection = (
+  request: ChatRequest,
+  signal: AbortSignal,
+) => Promise<AsyncGenerator<ReplyChunk>>;
+
+/** A ChatConnection through LangChain, which it loads for the first request. */
+export function createChatConnection(choice: ChatChoice, server: ChatServer): ChatConnection {
+  return async (request, signal) => {
+    const model = await loadModel(choice, { server, maxTokens: request.maxTokens });
+    const messages = request.messages.map(({ role, text }) => ({ role, content: text }));
+    // `transform` and not `stream`: that one cannot be left before the first chunk, and reads
+    // ahead, so that a failure drops the chunk before it.
+    const chunks = model.transform(only(messages), configOf(request, signal));
+    return readChunks(untilAborted(chunks, signal));
+  };
+}
+
+async function loadModel(
+  choice: ChatChoice,
+  { server, maxTokens }: { readonly server: ChatServer; readonly maxTokens: number },
+): Promise<BaseChatModel> {
+  const { provider, model } = splitModelName(choice.model);
+  if (provider === 'openai' && choice.apiKey === undefined && choice.baseUrl === undefined) {
+    throw chatError({ failure: 'no-key', server, reason: 'no key is set' });
+  }
+  // Not at the top: it takes half a second.
+  const { initChatModel } = await import('langchain/chat_models/universal');
+  try {
+    const configurable = await initChatModel(model, modelFields(choice, maxTokens));
+    // The model within: the one without keeps an instance for each config that it ever met.
+    return await configurable._getModelInstance();
+  } catch (error) {
+    throw explainLoading(error, server);
+  }
+}
+
+function explainLoading(error: unknown, server: ChatServer): unknown {
+  const said = error instanceof Error ? error.message : String(error);
+  const missing = said.match(/Unable to import (\S+?)\.? Please/)?.[1];
+  if (missing !== undefined) {
+    const reason = `its package is not installed: run "npm install ${missing}"`;
+    return chatError({ failure: 'unknown-model', server, reason });
+  }
+  if (said.startsWith('Unsupported')) {
+    const reason = said.replace(/\s+/g, ' ');
+    return chatError({ failure: 'unknown-model', server, reason });
+  }
+  return error;
+}
+
+function configOf({ tracing, task }: ChatRequest, signal: AbortSignal): RunnableConfig {
+  return { ...tracing, signal, runName: task, metadata: { ...tracing?.metadata, task } };
+}
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
+
+async function* readChunks(chunks: AsyncGenerator<AIMessageChunk>): AsyncGenerator<ReplyChunk> {
+  for await (const chunk of chunks) yield readChunk(chunk);
+}
+
+function readChunk(chunk: AIMessageChunk): ReplyChunk {
+  // The class leaves its types open; these fields are the same for all providers.
+  const usage = chunk.usage_metadata as UsageMetadata | undefined;
+  // Chat Completions name a reason; the Responses API a status, in its last chunk only.
+  const { finish_reason, status } = chunk.response_metadata as Record<string, unknown>;
+  const finish = [finish_reason, status].find((one) => typeof one === 'string');
+  return {
+    text: chunk.text,
+    ...(usage && {
+      counted: { promptTokens: usage.input_tokens, completionTokens: usage.output_tokens },
+    }),
+    ...(finish !== undefined && { finish }),
+  };
+}
