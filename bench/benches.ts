@@ -9,6 +9,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
     quietLance();
     return (await import('./ask.ts')).benchAsk;
   },
+  chain: async () => (await import('./chain.ts')).benchChain,
   embed: async () => (await import('./embed.ts')).benchEmbed,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   memory: async () => (await import('./memory.ts')).benchMemory,

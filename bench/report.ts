@@ -25,7 +25,7 @@ export function printFigures({ stdout }: Output, figures: Figures): void {
 
 /** A bench's figures by name, as its last line gives them. */
 export interface Figures {
-  readonly [name: string]: number | Figures;
+  readonly [name: string]: number | string | Figures;
 }
 
 /** What the figures hang on; the load average tells whether others used the machine. */

@@ -59,7 +59,11 @@ const HOMES: readonly (readonly [name: string, sdk: RegExp, home: RegExp])[] = [
   ['LanceDB and Arrow', /^(?:@lancedb\/lancedb|apache-arrow)\b/, /^src\/retrieval\/lance\//],
   ['transformers.js', /^@huggingface\/transformers\b/, /^src\/llm\//],
   ['OpenAI', /^openai\b/, /^src\/llm\//],
-  ['LangChain', /^(?:@langchain\/|langchain\b)/, /^src\/(?:llm\/|eval\/baselines\.ts$)/],
+  [
+    'LangChain',
+    /^(?:@langchain\/|langchain\b)/,
+    /^src\/(?:llm\/|eval\/baselines\.ts$|answer\/(?:chain|chain-steps|compose-step|model-call)\.ts$)/,
+  ],
   ['Hono', /^(?:hono\b|@hono\/)/, /^src\/web\//],
   ['Kysely and its databases', /^(?:kysely|node:sqlite|pg)$/, /^src\/store\//],
   ['pino', /^pino\b/, /^src\/log\.ts$/],
