@@ -1,5 +1,13 @@
 /** What an error of ours is about; decides the exit code and what people are told. */
-export type ErrorCode = 'usage' | 'input' | 'config' | 'index' | 'model' | 'busy' | 'network';
+export type ErrorCode =
+  | 'usage'
+  | 'input'
+  | 'config'
+  | 'index'
+  | 'model'
+  | 'busy'
+  | 'missing'
+  | 'network';
 
 /** An expected failure. Its message says what failed, why, and what to do. */
 export class FootnoteError extends Error {

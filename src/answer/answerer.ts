@@ -1,7 +1,7 @@
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { createStopwatch } from '../retrieval/stopwatch.ts';
-import type { AnswerSentence, Citation } from './answer.ts';
+import type { AnswerSentence, Citation, Intent } from './answer.ts';
 import { checkQuestion } from './check-question.ts';
 import { draftAnswer } from './draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
@@ -19,7 +19,9 @@ export interface AnswerRequest {
 
 /** What is known of an answer before it is whole. */
 export type AnswerEvent =
-  | { readonly kind: 'status'; readonly status: 'searching' | 'looking-again' | 'writing' }
+  | { readonly kind: 'status'; readonly status: 'searching' | 'looking-again' }
+  /** The intent tells what is coming: prose, a table (`compare`) or stances (`claim`). */
+  | { readonly kind: 'status'; readonly status: 'writing'; readonly intent: Intent }
   /** A checked sentence, and the citations so far; it will stand in the answer as it is. */
   | {
       readonly kind: 'sentence';

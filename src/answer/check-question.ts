@@ -1,4 +1,5 @@
 import { FootnoteError } from '../errors.ts';
+import { stripSequences } from './control-sequences.ts';
 
 const MAX_LENGTH = 8000;
 // C0 and C1 but newline and tab: they part words.
@@ -10,9 +11,16 @@ const CONTROL =
 const UNSEEN =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]|(?<![\p{L}\p{M}\p{Extended_Pictographic}])[\u200c\u200d]/gu;
 
-/** The question without invisible characters. Throws FootnoteError `input` if empty or too long. */
+/** What is left of a question without what nobody sees: control sequences and invisible characters. */
+export function cleanQuestion(question: string): string {
+  // What is unseen goes first: it may part a sequence.
+  const seen = question.toWellFormed().replace(UNSEEN, '');
+  return stripSequences(seen).replace(CONTROL, ' ').trim();
+}
+
+/** The cleaned question. Throws FootnoteError `input` if it is empty or too long. */
 export function checkQuestion(question: string): string {
-  const clean = question.toWellFormed().replace(UNSEEN, '').replace(CONTROL, ' ').trim();
+  const clean = cleanQuestion(question);
   if (clean === '') {
     throw new FootnoteError('input', 'The question is empty. Type what you want to know.');
   }

@@ -25,7 +25,7 @@ export async function composeStep(
   const { read, request, retrieval, passages, drafted, recalled, refusal, watch } = run.state;
   if (drafted !== undefined || recalled !== undefined) return run;
   if (retrieval === undefined || passages === undefined) return run;
-  request.onEvent?.({ kind: 'status', status: 'writing' });
+  request.onEvent?.({ kind: 'status', status: 'writing', intent: read.intent });
   const { prompts, verify, model } = parts;
   const written = await write(run, {
     use: modelUse(run, { model, tracing }),

@@ -1,5 +1,7 @@
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
+import { isOneSided } from './compared-sides.ts';
 import { isStated } from './is-stated.ts';
+import { isEnglish } from './question-language.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { findSpecifics, missingSpecifics } from './specifics.ts';
 
@@ -36,6 +38,12 @@ export function decide({ question, intent }: Asked, retrieval: Retrieval): Decis
   const looked = (named.length > 0 ? named : retrieval.passages).slice(0, LOOKED_AT);
   const [first] = looked;
   if (first === undefined) return { kind: 'nothing-near', missing: retrieval.query.unknownWords };
+  // Words cannot tell whether an English abstract states what is asked in another language, and a
+  // comparison with what is not here is about the side that is.
+  const isOneSidedly = intent === 'compare' && isOneSided(question, { named, retrieval });
+  if (named.length > 0 && (isOneSidedly || isForeign(question, retrieval))) {
+    return { kind: 'enough', passages: named };
+  }
   const missing = missingFromAll(question, looked, retrieval);
   if (missing.length > 0) return refusal({ named, missing, retrieval });
   if (named.length === 0 && !isSupported(first, retrieval)) {
@@ -47,6 +55,12 @@ export function decide({ question, intent }: Asked, retrieval: Retrieval): Decis
     return { kind: 'not-stated', passage: best, missing: [] };
   }
   return { kind: 'enough', passages: named.length > 0 ? named : retrieval.passages };
+}
+
+/** Whether the question, names of papers aside, is in another language than the abstracts. */
+export function isForeign(question: string, { passages, statistics }: Retrieval): boolean {
+  const names = namedPassages(passages).flatMap(({ mention }) => mention?.names ?? []);
+  return !isEnglish(question, { names, statistics });
 }
 
 /**

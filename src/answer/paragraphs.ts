@@ -1,4 +1,6 @@
 import type { Answer, AnswerSentence, Citation } from './answer.ts';
+import { sentencesApart } from './beside.ts';
+import { isModelWritten } from './reader-notes.ts';
 
 /** Neighbouring sentences on one paper, or of our own. */
 export interface Paragraph {
@@ -7,9 +9,16 @@ export interface Paragraph {
   readonly sentences: readonly AnswerSentence[];
 }
 
-/** An answer as people read it: what each paper says under its name. A refusal is one paragraph. */
-export function toParagraphs({ kind, sentences, citations }: Answer): readonly Paragraph[] {
-  if (kind === 'insufficient-evidence') return sentences.length === 0 ? [] : [{ sentences }];
+/**
+ * An answer as people read it: what each paper says under its name. A refusal is one paragraph, and
+ * so is what a model wrote. What a table or stances say is not said again.
+ */
+export function toParagraphs(answer: Answer): readonly Paragraph[] {
+  const { kind, citations, trace } = answer;
+  const sentences = sentencesApart(answer);
+  if (kind === 'insufficient-evidence' || isModelWritten(trace)) {
+    return sentences.length === 0 ? [] : [{ sentences }];
+  }
   const paragraphs: { about?: Citation; sentences: AnswerSentence[] }[] = [];
   for (const sentence of sentences) {
     const about = citations.find(({ n }) => n === sentence.citations[0]);

@@ -30,7 +30,7 @@ const FIXED: readonly (readonly [FixedTopic, RegExp])[] = [
   ],
   [
     'size',
-    /\bhow (?:many|much) (?:papers|abstracts|articles|documents|works)\b[^.?!]{0,40}\b(?:your (?:librar|index|corpus|collection|database)|the (?:library|index|database)\b|you (?:have|know|hold|got)|are there in total|in total)|\bhow (?:big|large) is (?:your (?:librar|index|corpus|collection|database)|the (?:library|index|corpus|collection|database)\W*$)|\b(?:is|are) (?:the (?:library|index|corpus)|you|your \w+) (?:updated|up to date)|\bis it (?:updated|up to date)\W*$/i,
+    /^\W*(?:(?:so|ok|and|please|pls|tell me|say)[\s,]+)*(?:how (?:many|much) (?:papers|abstracts|articles|documents|works|publications)(?: (?:are|is|do|does|did|have|you|we|u|they|there|here|exist|has|got|hold|know|of|indexed|stored|available|in total|altogether|total|now|currently|all))*|(?:count|number of|total(?: number)? of|what is the (?:total )?number of) (?:all |the |your |our |of )*(?:papers|abstracts|articles|documents|works|publications)(?: (?:please|pls|there|are|you|have|we|in|total))*)\W*$|\bhow (?:many|much) (?:papers|abstracts|articles|documents|works)\b[^.?!]{0,40}\b(?:your (?:librar|index|corpus|collection|database)|the (?:library|index|database)\b|you (?:have|know|hold|got)|are there in total|in total)|\bhow (?:big|large) is (?:your (?:librar|index|corpus|collection|database)|the (?:library|index|corpus|collection|database)\W*$)|\b(?:is|are) (?:the (?:library|index|corpus)|you|your \w+) (?:updated|up to date)|\bis it (?:updated|up to date)\W*$/i,
   ],
   [
     'abilities',
@@ -70,7 +70,10 @@ export function fixedIntent(topic: FixedTopic): Intent {
 }
 
 const INTENTS: readonly (readonly [Intent, RegExp])[] = [
-  ['count', /\bhow many (?:papers|abstracts|articles|works|studies|publications)\b/i],
+  [
+    'count',
+    /\bhow many (?:papers|abstracts|articles|documents|works|studies|publications)\b|^\W*(?:please )?count\b[^.?!]{0,40}\b(?:papers|abstracts|articles|works|studies)\b|\bnumber of (?:papers|abstracts|articles|works|studies|publications)\b/i,
+  ],
   [
     'similar',
     /\b(?:papers?|works?|anything|something|stuff|more)\s+(?:like|similar to|related to|close to)\b|\bsimilar (?:papers|works)\b/i,

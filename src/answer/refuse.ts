@@ -27,8 +27,9 @@ function notStated(
     (a, b) => b.score - a.score,
   )[0];
   const title = inQuotes(passage.paper.title);
-  const wanting = missing.length === 0 ? '' : ` It does not mention ${listWords(missing)}.`;
-  const text = `The abstract of ${title} does not state this.${wanting}`;
+  // What was looked for by rules and not found may still be there in other words.
+  const wanting = missing.length === 0 ? '' : ` I did not find ${listWords(missing)} there.`;
+  const text = `I found no sentence in the abstract of ${title} that states this.${wanting}`;
   if (nearest === undefined) return [framing(text)];
   return [{ text, quotes: [nearest] }, framing('The nearest it comes is:'), quoted(nearest)];
 }

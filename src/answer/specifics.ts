@@ -33,7 +33,9 @@ const IGNORED: ReadonlySet<string> = new Set(
 /** The specifics of a question: what is coined, measured or made, unless the whole field speaks of it. */
 export function findSpecifics(question: string, statistics: TermStatistics): readonly Specific[] {
   const found = new Map<string, Specific>();
-  for (const [word] of question.matchAll(WORD)) {
+  // Where all is in capitals they tell nothing.
+  const isShouted = !/\p{Ll}/u.test(question);
+  for (const [word] of (isShouted ? question.toLowerCase() : question).matchAll(WORD)) {
     for (const part of parts(word)) {
       const key = compact(part);
       if (isSpecific(part, key, statistics)) found.set(key, { word, key });

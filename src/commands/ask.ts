@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../answer/answer.ts';
-import type { Answerer } from '../answer/answerer.ts';
+import type { AnswerEvent, Answerer, AnswerRequest } from '../answer/answerer.ts';
 import { checkQuestion, cleanQuestion } from '../answer/check-question.ts';
 import type { ConversationId } from '../answer/conversation.ts';
 import type { AnsweredQuestion } from '../answer/finish.ts';
@@ -9,7 +9,7 @@ import { type Assembly, assemble } from '../assembly.ts';
 import { FootnoteError } from '../errors.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import { openStore } from '../store/open-store.ts';
-import { renderAnswer } from '../terminal/render-answer.ts';
+import { createAnswerStream } from '../terminal/answer-stream.ts';
 import { answerLine } from './answer-line.ts';
 import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
 import { FILTER_OPTIONS, FILTER_USAGE, readFilter } from './filter-options.ts';
@@ -42,9 +42,9 @@ export async function runAsk(context: CommandContext): Promise<number> {
       context.stdout.write(`${answerLine(line.id, answer)}\n`);
     }
     if (lines !== undefined) return 0;
-    const answered = await assembly.answerer.answer({ question, ...(filter && { filter }) });
-    await keepTurn({ assembly, context, question, answered });
-    context.stdout.write(render(answered, { context, isJson: values.json === true }));
+    const asked = { question, signal: context.signal, ...(filter && { filter }) };
+    const show = values.json === true ? showJson : showText;
+    await show(asked, { assembly, context });
     return 0;
   } finally {
     await assembly.close();
@@ -66,13 +66,30 @@ async function answerLineOf(
   }
 }
 
-function render(
-  { answer, papers }: AnsweredQuestion,
-  { context, isJson }: { readonly context: CommandContext; readonly isJson: boolean },
-): string {
-  return isJson
-    ? `${answerLine(answer.trace.answerId, answer)}\n`
-    : renderAnswer({ answer, papers, ...screenOf(context.stdout) });
+interface AskParts {
+  readonly assembly: Assembly;
+  readonly context: CommandContext;
+}
+
+async function showJson(request: AnswerRequest, { assembly, context }: AskParts): Promise<void> {
+  const answered = await assembly.answerer.answer(request);
+  await keepTurn({ assembly, context, question: request.question, answered });
+  const { answer } = answered;
+  context.stdout.write(`${answerLine(answer.trace.answerId, answer)}\n`);
+}
+
+/** On a terminal sentence by sentence, as far as they come so. */
+async function showText(request: AnswerRequest, { assembly, context }: AskParts): Promise<void> {
+  const { stdout, stderr } = context;
+  const stream = createAnswerStream({ stdout, stderr, ...screenOf(stdout) });
+  try {
+    const onEvent = (event: AnswerEvent) => stream.onEvent(event);
+    const answered = await assembly.answerer.answer({ ...request, onEvent });
+    await keepTurn({ assembly, context, question: request.question, answered });
+    stream.finish({ question: request.question, ...answered });
+  } finally {
+    stream.close();
+  }
 }
 
 /** Keeps the answer for its permanent page; an answer that cannot be kept is still given. */
@@ -81,9 +98,7 @@ async function keepTurn({
   context,
   question,
   answered,
-}: {
-  readonly assembly: Assembly;
-  readonly context: CommandContext;
+}: AskParts & {
   readonly question: string;
   readonly answered: AnsweredQuestion;
 }): Promise<void> {

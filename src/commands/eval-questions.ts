@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { createAnswerer } from '../answer/answerer.ts';
 import { type AnswerScore, scoreAnswer } from '../eval/answer-metrics.ts';
 import { createCommunityBm25 } from '../eval/baselines.ts';
-import { findBreaches, loadFloors, renderBreach } from '../eval/floors.ts';
 import { createRandom } from '../eval/metrics.ts';
 import { loadQuestions, type ResolvedQuestion, resolveGold } from '../eval/questions.ts';
 import { createDenseRanker, createFootnoteRanker, createLexicalRanker } from '../eval/rankers.ts';
@@ -21,15 +20,14 @@ import { buildParts, withProgress } from './prepare-library.ts';
 
 const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
 export const QUESTIONS_FILE = join(DATA, 'eval', 'questions.jsonl');
-const FLOORS_FILE = join(DATA, 'eval', 'floors.json');
 const PAGES = join(DATA, 'pages');
 const SEED = 1;
 
-/** Scores Footnote and its baselines on the development questions; with `isCheck` floors must hold. */
+/** Scores Footnote and its baselines on the development questions and prints the tables. */
 export async function runQuestionEval(
   context: CommandContext,
-  { embedder, isCheck }: { readonly embedder: Embedder; readonly isCheck: boolean },
-): Promise<{ readonly report: Report; readonly code: number }> {
+  embedder: Embedder,
+): Promise<Report> {
   const { index, papers } = await openPagesIndex(context, embedder);
   try {
     const questions = resolveGold({
@@ -38,9 +36,8 @@ export async function runQuestionEval(
       foldTitle,
     });
     const report = await measure({ index, papers, questions, embedder });
-    const write = (line: string) => void context.stdout.write(`${line}\n`);
-    printReport(report, write);
-    return { report, code: isCheck ? await checkFloors(report, write) : 0 };
+    printReport(report, (line) => void context.stdout.write(`${line}\n`));
+    return report;
   } finally {
     index.close();
   }
@@ -108,14 +105,4 @@ async function answerAll(
     scores.push(scoreAnswer({ question, answer, abstractOf: (id) => abstracts.get(id) }));
   }
   return scores;
-}
-
-async function checkFloors(report: Report, write: (line: string) => void): Promise<number> {
-  const breaches = findBreaches(await loadFloors(FLOORS_FILE), {
-    retrieval: report.retrieval.Footnote ?? {},
-    answers: report.answers.Footnote ?? {},
-  });
-  for (const breach of breaches) write(renderBreach(breach));
-  write(breaches.length === 0 ? 'All floors hold.' : `${breaches.length} floors are broken.`);
-  return breaches.length === 0 ? 0 : 1;
 }

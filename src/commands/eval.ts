@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createEmbedder } from '../llm/create-embedder.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { runBeirEval } from './eval-beir.ts';
+import { checkFloors } from './eval-check.ts';
 import { runQuestionEval } from './eval-questions.ts';
 import { runTuning } from './eval-tune.ts';
 
@@ -37,14 +38,11 @@ export async function runEval(context: CommandContext): Promise<number> {
       return await runBeirEval(context, { embedder, folder, ...(run !== undefined && { run }) });
     }
     if (values.tune === true) return await runTuning(context, embedder);
-    const { report, code } = await runQuestionEval(context, {
-      embedder,
-      isCheck: values.check === true,
-    });
+    const report = await runQuestionEval(context, embedder);
     if (values.json !== undefined) {
       await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
     }
-    return code;
+    return values.check === true ? await checkFloors(context, { embedder, report }) : 0;
   } finally {
     await embedder.close();
   }

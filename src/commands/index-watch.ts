@@ -1,28 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Assembly } from '../assembly.ts';
+import { FootnoteError } from '../errors.ts';
 import { completeLibrary, isLibraryWhole } from '../retrieval/build-index.ts';
 import { errorReference, errorSentence } from '../terminal/report-error.ts';
 import type { WebStatus } from '../web/parts.ts';
 import type { CommandContext } from './command.ts';
+import { unfinishedLines } from './page-lines.ts';
 import { buildParts } from './prepare-library.ts';
 
 /** Makes what the index lacks in the background and tells how far it is. */
 export interface IndexWatch {
   status(): Promise<WebStatus>;
+  /**
+   * Ends once the words of all papers can be searched. Throws FootnoteError `busy` where that takes
+   * longer than a person waits, and where there are no papers and none will come.
+   */
+  readable(signal?: AbortSignal): Promise<void>;
   /** Ends when the index is whole or cannot be made; never throws. */
   complete(): Promise<void>;
 }
 
-export function createIndexWatch(assembly: Assembly, context: CommandContext): IndexWatch {
-  const state: { failure?: string } = {};
+export interface IndexWatchOptions {
+  /** How long a question waits for the papers to be read, in milliseconds. */
+  readonly waitMs?: number;
+}
+
+const WAIT_MS = 5_000;
+const POLL_MS = 100;
+const RETRY_AFTER_SECONDS = 3;
+
+export function createIndexWatch(
+  assembly: Assembly,
+  context: CommandContext,
+  { waitMs = WAIT_MS }: IndexWatchOptions = {},
+): IndexWatch {
+  const state: { failure?: string; isRead?: boolean } = {};
+  const status = () => readStatus(assembly, state);
   return {
-    async status() {
-      const { papers, embedded } = await assembly.index.status();
-      if (state.failure !== undefined) {
-        return { papers, embedded, phase: 'failed', message: state.failure };
+    status,
+    async readable(signal) {
+      const until = performance.now() + waitMs;
+      for (;;) {
+        const now = await status();
+        if (canAnswer(now)) return;
+        if (now.phase === 'failed' || performance.now() >= until) throw notYet(now);
+        await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
       }
-      const isWhole = papers > 0 && embedded >= papers;
-      if (isWhole) return { papers, embedded, phase: 'ready' };
-      return { papers, embedded, phase: papers === 0 ? 'reading' : 'words-only' };
     },
     async complete() {
       try {
@@ -39,6 +62,37 @@ export function createIndexWatch(assembly: Assembly, context: CommandContext): I
   };
 }
 
+async function readStatus(
+  { index }: Pick<Assembly, 'index'>,
+  state: { readonly failure?: string; isRead?: boolean },
+): Promise<WebStatus> {
+  // First: what is read by then is in the counts below. Pages that are added later are no reason to
+  // answer nothing meanwhile.
+  state.isRead ||= await isLibraryWhole(index, { embed: false });
+  const { papers, embedded } = await index.status();
+  if (state.failure !== undefined) {
+    return { papers, embedded, phase: 'failed', message: state.failure };
+  }
+  if (!state.isRead) return { papers, embedded, phase: 'reading' };
+  return { papers, embedded, phase: embedded >= papers ? 'ready' : 'words-only' };
+}
+
+function canAnswer({ phase, papers }: WebStatus): boolean {
+  return phase === 'failed' ? papers > 0 : phase !== 'reading';
+}
+
+function notYet({ phase, papers, message = '' }: WebStatus): FootnoteError {
+  if (phase === 'failed') {
+    return new FootnoteError('busy', `There are no papers to answer from. ${message}`);
+  }
+  const sofar = papers === 0 ? '' : `, ${papers} so far`;
+  return new FootnoteError(
+    'busy',
+    `Footnote is still reading the papers${sofar}; try again in a few seconds.`,
+    { facts: { retryAfter: RETRY_AFTER_SECONDS } },
+  );
+}
+
 async function completeIndex(assembly: Assembly, context: CommandContext): Promise<void> {
   const { index, buildLock, config } = assembly;
   const { stderr, signal, log } = context;
@@ -48,6 +102,9 @@ async function completeIndex(assembly: Assembly, context: CommandContext): Promi
       completeLibrary({
         ...buildParts(assembly, context, true),
         pagesDir: config.pagesDir,
+        onUnfinished: (unfinished) => {
+          for (const line of unfinishedLines(unfinished)) stderr.write(`${line}\n`);
+        },
         onWords: () =>
           stderr.write('Questions are answered from words alone while the vectors are made.\n'),
       }),

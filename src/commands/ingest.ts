@@ -1,33 +1,84 @@
-import { assemble } from '../assembly.ts';
+import { type Assembly, assemble } from '../assembly.ts';
+import type { EmbedderChoice } from '../config.ts';
 import { findPageFiles } from '../papers/page-files.ts';
 import { buildIndex } from '../retrieval/build-index.ts';
-import { type CommandContext, readArguments } from './command.ts';
+import { type CommandContext, readArguments, wrongUsage } from './command.ts';
+import { embedThroughBatches, refuseWhileUnderWay } from './ingest-batches.ts';
 import { buildParts, tellWait, withProgress } from './prepare-library.ts';
 
-const USAGE = 'npm run ingest -- [--rebuild] [FILE|DIR ...]';
+const USAGE = 'npm run ingest -- [--rebuild] [--embed-batch [--no-wait]] [FILE|DIR ...]';
 
-/** `ingest`: reads saved pages and embeds what is new; 1 when a whole page was refused. */
+/**
+ * `ingest`: reads saved pages and embeds what is new, with `--embed-batch` through OpenAI's Batch
+ * API; 1 when a whole page was refused or papers were left without vectors.
+ */
 export async function runIngest(context: CommandContext): Promise<number> {
   const { values, positionals } = readArguments(context.args, {
-    options: { rebuild: { type: 'boolean' } },
+    options: {
+      rebuild: { type: 'boolean' },
+      'embed-batch': { type: 'boolean' },
+      'no-wait': { type: 'boolean' },
+    },
     usage: USAGE,
   });
   const { config, stdout, signal } = context;
+  const batch = batchChoice(config.embedder, values);
   const paths = positionals.length > 0 ? positionals : [config.pagesDir];
   await findPageFiles(paths); // wrong names are told before the index is made
   const assembly = await assemble(config, { switchModel: values.rebuild === true });
   try {
-    const { pages } = await assembly.buildLock.hold(
-      () =>
-        withProgress(context, (events) =>
-          buildIndex({ ...buildParts(assembly, context, true), ...events, paths }),
-        ),
+    const isWhole = await assembly.buildLock.hold(
+      async () => {
+        if (batch === undefined) await refuseWhileUnderWay(assembly);
+        const isRead = await readPages(assembly, { context, paths, embed: batch === undefined });
+        const isEmbedded =
+          batch === undefined || (await embedThroughBatches(assembly, { context, ...batch }));
+        return isRead && isEmbedded;
+      },
       { signal, onWait: () => tellWait(context) },
     );
     const { papers, embedded } = await assembly.index.status();
     stdout.write(`${papers} papers in the index, ${embedded} of them embedded.\n`);
-    return pages.some(({ kind }) => kind === 'refused') ? 1 : 0;
+    return isWhole ? 0 : 1;
   } finally {
     await assembly.close();
   }
+}
+
+type OpenAIChoice = Extract<EmbedderChoice, { readonly kind: 'openai' }>;
+
+/** Whether, and how, vectors come through batches. */
+function batchChoice(
+  choice: EmbedderChoice,
+  values: { readonly 'embed-batch'?: boolean; readonly 'no-wait'?: boolean },
+): { readonly choice: OpenAIChoice; readonly wait: boolean } | undefined {
+  const isWaiting = values['no-wait'] !== true;
+  if (values['embed-batch'] !== true) {
+    if (isWaiting) return undefined;
+    throw wrongUsage('--no-wait goes with --embed-batch.', USAGE);
+  }
+  if (choice.kind === 'openai') return { choice, wait: isWaiting };
+  throw wrongUsage(
+    '--embed-batch needs OpenAI embeddings: set EMBEDDER=openai:NAME, such as openai:text-embedding-3-small.',
+    USAGE,
+  );
+}
+
+/** Stores the papers of the pages, with vectors or without; false when a page was refused. */
+async function readPages(
+  assembly: Assembly,
+  {
+    context,
+    paths,
+    embed,
+  }: {
+    readonly context: CommandContext;
+    readonly paths: readonly string[];
+    readonly embed: boolean;
+  },
+): Promise<boolean> {
+  const { pages } = await withProgress(context, (events) =>
+    buildIndex({ ...buildParts(assembly, context, embed), ...events, paths }),
+  );
+  return !pages.some(({ kind }) => kind === 'refused');
 }

@@ -6,13 +6,22 @@ import {
   completeLibrary,
   isLibraryWhole,
 } from '../retrieval/build-index.ts';
+import {
+  findUnfinishedReading,
+  isUnfinished,
+  type UnfinishedReading,
+} from '../retrieval/unfinished-reading.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { errorSentence } from '../terminal/report-error.ts';
 import type { CommandContext } from './command.ts';
-import { pageLines } from './page-lines.ts';
+import { pageLines, unfinishedLines } from './page-lines.ts';
+
+const FROM_THE_REST = 'answering from what is there.\n';
 
 /**
- * Makes the index ready before a question: with no papers it ingests the pages that ship; with
- * vectors missing it makes them, unless another process is at it already or the disk forbids it.
+ * Makes the index ready before a question: with no papers it ingests the pages that ship; a reading
+ * that was cut short it ends and missing vectors it makes, unless another process is at it already
+ * or the disk forbids it, and then it says so.
  */
 export async function prepareLibrary(
   assembly: Assembly,
@@ -22,6 +31,7 @@ export async function prepareLibrary(
   const { index, buildLock, config } = assembly;
   if (await isLibraryWhole(index, { embed })) return;
   const { papers } = await index.status();
+  const unfinished = await findUnfinishedReading(index);
   const complete = () =>
     withProgress(context, (events) =>
       completeLibrary({
@@ -31,10 +41,17 @@ export async function prepareLibrary(
       }),
     );
   if (papers > 0) {
-    await buildLock.tryHold(complete).catch((error) => answerFromWords(error, context));
+    try {
+      const isDone = (await buildLock.tryHold(complete)) !== undefined;
+      if (!isDone) context.stderr.write(`Another process is building the index; ${FROM_THE_REST}`);
+    } catch (error) {
+      answerFromTheRest(error, { unfinished, context });
+    }
     return;
   }
-  context.stderr.write(`No index yet: reading the saved pages in ${config.pagesDir}.\n`);
+  if (unfinished.paths.length === 0) {
+    context.stderr.write(`No index yet: reading the saved pages in ${config.pagesDir}.\n`);
+  }
   await buildLock.hold(complete, { signal: context.signal, onWait: () => tellWait(context) });
 }
 
@@ -55,11 +72,16 @@ export function buildParts(
 /** Runs a build with what became of each page, and how far the vectors are, on standard error. */
 export async function withProgress(
   { stderr }: CommandContext,
-  build: (events: Pick<BuildRequest, 'onPage' | 'onEmbedded'>) => Promise<BuildReport>,
+  build: (
+    events: Pick<BuildRequest, 'onUnfinished' | 'onPage' | 'onEmbedded'>,
+  ) => Promise<BuildReport>,
 ): Promise<BuildReport> {
   let progress: Progress | undefined;
   try {
     return await build({
+      onUnfinished: (unfinished) => {
+        for (const line of unfinishedLines(unfinished)) stderr.write(`${line}\n`);
+      },
       onPage: (report) => {
         for (const line of pageLines(report)) stderr.write(`${line}\n`);
       },
@@ -77,9 +99,18 @@ export function tellWait({ stderr }: CommandContext): void {
   stderr.write('Another process is building the index; waiting for it.\n');
 }
 
-/** Missing vectors that cannot be written are no reason to answer nothing. */
-function answerFromWords(error: unknown, { stderr, log }: CommandContext): void {
+/** What is missing and cannot be stored is no reason to answer nothing. */
+function answerFromTheRest(
+  error: unknown,
+  {
+    unfinished,
+    context: { stderr, log },
+  }: { readonly unfinished: UnfinishedReading; readonly context: CommandContext },
+): void {
   if (!(error instanceof FootnoteError) || error.code !== 'index') throw error;
-  stderr.write('The missing vectors cannot be stored; answering from what is there.\n');
+  const missing = isUnfinished(unfinished)
+    ? 'The last reading of pages was cut short; the papers that it left out'
+    : 'The missing vectors';
+  stderr.write(`${missing} cannot be stored; ${FROM_THE_REST}${errorSentence(error)}\n`);
   log.warn('index.not-completed', { err: error });
 }

@@ -1,6 +1,8 @@
-import { checkQuestion } from '../answer/check-question.ts';
+import { checkQuestion, cleanQuestion } from '../answer/check-question.ts';
+import { pageNote } from '../answer/library-notes.ts';
 import { assemble } from '../assembly.ts';
 import { renderSearch } from '../terminal/render-search.ts';
+import { stripUnsafe } from '../terminal/safe-text.ts';
 import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
 import { FILTER_OPTIONS, FILTER_USAGE, readFilter } from './filter-options.ts';
 import { prepareLibrary } from './prepare-library.ts';
@@ -20,25 +22,29 @@ export async function runSearch(context: CommandContext): Promise<number> {
     },
     usage: USAGE,
   });
-  if (positionals.length === 0) throw wrongUsage('There is nothing to search for.', USAGE);
+  if (cleanQuestion(positionals.join(' ')) === '')
+    throw wrongUsage('There is nothing to search for.', USAGE);
   const limit = readLimit(values.limit);
   const filter = readFilter(values, USAGE);
   const question = checkQuestion(positionals.join(' '));
   const assembly = await assemble(context.config);
   try {
     await prepareLibrary(assembly, context);
-    const { passages } = await assembly.retriever.retrieve({
+    const { passages, filtered } = await assembly.retriever.retrieve({
       question,
       limit,
       ...(filter && { filter }),
     });
+    const note = filtered && pageNote(filtered);
+    if (note !== undefined) context.stderr.write(`${stripUnsafe(note)}\n`);
     for (const { paper, rank, score, signals } of values.json === true ? passages : []) {
       const { id, title, url } = paper;
       context.stdout.write(
         `${JSON.stringify({ rank, score, paperId: id, title, url, signals })}\n`,
       );
     }
-    if (values.json !== true) {
+    // Where the page is not known nothing was searched.
+    if (values.json !== true && (note === undefined || passages.length > 0)) {
       const showSignals = values.signals === true;
       context.stdout.write(renderSearch({ passages, showSignals, ...screenOf(context.stdout) }));
     }

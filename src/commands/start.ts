@@ -45,7 +45,10 @@ function createParts({
 }): WebParts {
   const { conversations } = store;
   return {
-    ask: (request) => ask(request, { assembly, store }),
+    ask: async (request) => {
+      await watch.readable(request.signal);
+      return ask(request, { assembly, store });
+    },
     turns: (id) => conversations.turns(id),
     turnByAnswer: (answerId) => conversations.turnByAnswer(answerId),
     status: () => watch.status(),

@@ -11,6 +11,8 @@ export interface BeirIndexRequest {
   readonly folder: string;
   readonly beir: BeirFolder;
   readonly embedder: Embedder;
+  /** Names what `beir` leaves out of the folder's corpus; such an index is kept apart. */
+  readonly part?: string;
   /** Where indexes of this kind are kept, apart from the user's. */
   readonly cacheDir: string;
   readonly onEmbedded?: (progress: { readonly done: number; readonly total: number }) => void;
@@ -20,14 +22,18 @@ export interface BeirIndexRequest {
 const SAVE_BATCH = 1000;
 
 /**
- * The index of a BEIR corpus; made once for each content of `corpus.jsonl` and used again after.
+ * The index of a BEIR corpus; made once for each content of `corpus.jsonl`, and part of it, and used
+ * again after.
  * Texts keep their `_id` as PaperId, so equal titles stay two papers.
  */
 export async function openBeirIndex(request: BeirIndexRequest): Promise<LanceIndex> {
-  const { beir, embedder, folder, onEmbedded, signal } = request;
+  const { beir, embedder, folder, part = '', onEmbedded, signal } = request;
   const hash = await hashFile(join(folder, 'corpus.jsonl'));
   const index = await openLanceIndex({
-    location: join(request.cacheDir, `${hash.slice(0, 16)}-${safeName(embedder.model)}`),
+    location: join(
+      request.cacheDir,
+      `${hash.slice(0, 16)}${part && `-${part}`}-${safeName(embedder.model)}`,
+    ),
     model: embedder.model,
     dimensions: embedder.dimensions,
   });

@@ -7,6 +7,7 @@ const LIMITS = z.record(z.string(), z.number());
 const FLOORS_FILE = z.strictObject({
   retrieval: LIMITS.default({}),
   answers: LIMITS.default({}),
+  modern: LIMITS.default({}),
   max: LIMITS.default({}),
 });
 
@@ -27,6 +28,8 @@ interface Measured {
 export interface MeasuredFigures {
   readonly retrieval: Figures;
   readonly answers: Figures;
+  /** Of the second set of questions, over abstracts that do not ship. */
+  readonly modern: Figures;
 }
 
 /** Loads the floors. Throws FootnoteError 'input' for a file that is missing or of another shape. */
@@ -34,7 +37,7 @@ export async function loadFloors(file: string): Promise<Floors> {
   try {
     return FLOORS_FILE.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    const shape = '{"retrieval": {name: number}, "answers": {...}, "max": {...}}';
+    const shape = '{"retrieval": {name: number}, "answers": {...}, "modern": {...}, "max": {...}}';
     const message = `Cannot use ${file} as floors. It must be JSON of the form ${shape}.`;
     throw new FootnoteError('input', message, { cause, facts: { file } });
   }
@@ -42,13 +45,14 @@ export async function loadFloors(file: string): Promise<Floors> {
 
 /**
  * Lists what breaks a floor; empty when all hold. A figure equal to its limit holds; one that was
- * not measured does not. Names under `max` are looked up in both groups, answers first.
+ * not measured does not. Names under `max` are looked up in the answers, then in the retrieval.
  */
 export function findBreaches(floors: Floors, measured: MeasuredFigures): Breach[] {
   const both = { ...measured.retrieval, ...measured.answers };
   return [
     ...checkGroup(floors.retrieval, measured.retrieval, 'too-low'),
     ...checkGroup(floors.answers, measured.answers, 'too-low'),
+    ...checkGroup(floors.modern, measured.modern, 'too-low', 'modern '),
     ...checkGroup(floors.max, both, 'too-high'),
   ];
 }
@@ -65,9 +69,15 @@ export function renderBreach(breach: Breach): string {
   }
 }
 
-function checkGroup(limits: Figures, figures: Figures, kind: 'too-low' | 'too-high'): Breach[] {
-  return Object.entries(limits).flatMap(([name, limit]): Breach[] => {
-    const value = figures[name];
+function checkGroup(
+  limits: Figures,
+  figures: Figures,
+  kind: 'too-low' | 'too-high',
+  group = '',
+): Breach[] {
+  return Object.entries(limits).flatMap(([figure, limit]): Breach[] => {
+    const value = figures[figure];
+    const name = group + figure;
     if (value === undefined) return [{ kind: 'missing', name, limit }];
     const holds = kind === 'too-low' ? value >= limit : value <= limit;
     return holds ? [] : [{ kind, name, value, limit }];

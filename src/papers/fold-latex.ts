@@ -15,6 +15,16 @@ const FONT_ARGUMENT = new RegExp(
   'g',
 );
 
+// "search spaces. %However, the": what stands there may be a comment in the source alone, yet the
+// page shows it. A percent sign follows a number, or nothing that ends a sentence.
+const COMMENT =
+  /(?<=^|\n|[.!?]["'”’)\]]{0,2} {1,3})%{1,3}(?: (?=\p{Lu})|(?=\p{L}))(?!\p{L}{1,40}%)/gu;
+
+/** Takes the sign of a LaTeX comment off the start of a line or sentence. */
+export function foldComments(text: string): string {
+  return text.includes('%') ? text.replace(COMMENT, '') : text;
+}
+
 /** Takes the dollars, `\( \)` and `\[ \]` off mathematics; amounts of money keep theirs. */
 export function foldMath(text: string): string {
   const parts = text.replace(/\\[()[\]]/g, '').split(/(?<!\\)\$/);

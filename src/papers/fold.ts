@@ -1,4 +1,4 @@
-import { foldBraces, foldCommands, foldMath } from './fold-latex.ts';
+import { foldBraces, foldCommands, foldComments, foldMath } from './fold-latex.ts';
 import { foldWords } from './fold-words.ts';
 import { GREEK_SPELLED } from './latex-commands.ts';
 
@@ -49,7 +49,7 @@ export function foldTitle(title: string): string {
 }
 
 function foldOnce(text: string): string {
-  return foldWords(foldBraces(foldCommands(foldMath(foldQuotes(text)))));
+  return foldWords(foldBraces(foldCommands(foldMath(foldComments(foldQuotes(text))))));
 }
 
 function foldQuotes(text: string): string {

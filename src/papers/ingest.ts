@@ -1,15 +1,21 @@
 import { FootnoteError } from '../errors.ts';
-import { joinPaper, mergePapers, paperFromRecord } from './merge.ts';
+import { mergePapers, paperFromRecord } from './merge.ts';
 import { findPageFiles, type PageFile, type PagePath, readPageFile } from './page-files.ts';
 import type { RefusedLine } from './pair-entries.ts';
-import type { Paper, PaperId } from './paper.ts';
 import type { PaperArchive } from './paper-archive.ts';
 import { parseSavedPage } from './saved-page.ts';
+import { type KeptAbstract, type Outcome, settle } from './settle.ts';
 
 /** What became of one page. */
 export type PageReport =
   | { readonly kind: 'unchanged'; readonly page: string }
-  | { readonly kind: 'refused'; readonly page: string; readonly reason: string }
+  | {
+      readonly kind: 'refused';
+      readonly page: string;
+      readonly reason: string;
+      /** The lines of a page that was read, though none of its papers could be kept. */
+      readonly refused: readonly RefusedLine[];
+    }
   | {
       readonly kind: 'read';
       readonly page: string;
@@ -21,6 +27,8 @@ export type PageReport =
       readonly changed: number;
       /** Papers stored already just so. */
       readonly same: number;
+      /** Papers, counted above, whose stored abstract was left as it is. */
+      readonly kept: readonly KeptAbstract[];
       readonly refused: readonly RefusedLine[];
     };
 
@@ -33,11 +41,15 @@ export interface IngestRequest {
     report: PageReport,
     progress: { readonly done: number; readonly total: number },
   ) => void;
+  /** Awaited before what a page says is saved; not called for pages that change nothing. */
+  readonly beforeSaving?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
 // Raise it when the same page would give other records than before.
 const PARSER_VERSION = 1;
+const NOTHING_KEPT =
+  'none of its papers could be kept; mend the lines below, or save the page again';
 
 /**
  * Reads saved pages into the archive; unchanged pages are passed over. A page that cannot be read
@@ -59,19 +71,21 @@ export async function ingestPages(request: IngestRequest): Promise<readonly Page
 async function ingestFile(path: PagePath, request: IngestRequest): Promise<PageReport> {
   try {
     const salt = `${PARSER_VERSION} ${request.year ?? ''}\n`;
-    return await ingestPage(await readPageFile(path, salt), request);
+    return await ingestPage(await readPageFile(path, { salt, signal: request.signal }), request);
   } catch (error) {
     if (!(error instanceof FootnoteError) || error.code !== 'input') throw error;
-    return { kind: 'refused', page: path.page, reason: error.message };
+    return { kind: 'refused', page: path.page, reason: error.message, refused: [] };
   }
 }
 
 async function ingestPage(
   { page, text, hash }: PageFile,
-  { archive, year }: IngestRequest,
+  { archive, year, beforeSaving }: IngestRequest,
 ): Promise<PageReport> {
   if ((await archive.pageHash(page)) === hash) return { kind: 'unchanged', page };
   const { records, refused } = parseSavedPage({ page, text, year });
+  if (records.length === 0) return { kind: 'refused', page, reason: NOTHING_KEPT, refused };
+  await beforeSaving?.();
   const papers = mergePapers(records.map(paperFromRecord));
   const known = await archive.papersByIds(papers.map(({ id }) => id));
   const outcomes = papers.map((paper) => settle(paper, { known, page }));
@@ -87,38 +101,7 @@ async function ingestPage(
     merged: count('merged'),
     changed: count('changed'),
     same: count('same'),
+    kept: outcomes.flatMap(({ kept }) => kept),
     refused,
   };
-}
-
-interface Outcome {
-  readonly kind: 'added' | 'merged' | 'changed' | 'same';
-  readonly paper: Paper;
-}
-
-function settle(
-  fresh: Paper,
-  { known, page }: { readonly known: ReadonlyMap<PaperId, Paper>; readonly page: string },
-): Outcome {
-  const stored = known.get(fresh.id);
-  if (stored === undefined) return { kind: 'added', paper: fresh };
-  // A page that gives its own paper anew is believed; of other pages' papers it adds to what is known.
-  const isOwn = stored.sources.every((origin) => origin.page === page);
-  const paper = isOwn ? fresh : joinPaper(withoutPage(stored, { page, fresh }), fresh);
-  if (JSON.stringify(paper) === JSON.stringify(stored)) return { kind: 'same', paper };
-  return { kind: isOwn ? 'changed' : 'merged', paper };
-}
-
-/** What is known of a paper from elsewhere: a page read anew may imply another year than before. */
-function withoutPage(
-  stored: Paper,
-  { page, fresh }: { readonly page: string; readonly fresh: Paper },
-): Paper {
-  const sources = stored.sources.filter((origin) => origin.page !== page);
-  const isReread = sources.length < stored.sources.length;
-  if (!isReread || stored.dateInferred !== true || fresh.date === undefined) {
-    return { ...stored, sources };
-  }
-  const { date: _date, dateInferred: _inferred, ...undated } = stored;
-  return { ...undated, sources };
 }

@@ -28,9 +28,15 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** The longest text first. */
+/** The longest text first; white space that is only wider does not make a text longer. */
 export function byLength(a: string, b: string): number {
-  return b.length - a.length || compareText(a, b);
+  return foldSpace(b).length - foldSpace(a).length || compareText(a, b);
+}
+
+/** Whether `text` is the beginning of `whole` and not all of it; white space does not count. */
+export function isCutShort(text: string, whole: string): boolean {
+  const [head, all] = [foldSpace(text), foldSpace(whole)];
+  return head.length < all.length && all.startsWith(head);
 }
 
 /** The longest list of authors first. */
@@ -42,6 +48,10 @@ export function byAuthors(a: readonly string[], b: readonly string[]): number {
 export function bySpelling(a: string, b: string): number {
   const leftovers = Number(a !== foldText(a)) - Number(b !== foldText(b));
   return leftovers || ownLetters(b) - ownLetters(a) || compareText(a, b);
+}
+
+function foldSpace(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function ownLetters(title: string): number {

@@ -15,6 +15,8 @@ export function withPaperCache(index: PaperIndex, maxPapers: number = MAX_PAPERS
     searchLexical: (request) => index.searchLexical(request),
     searchDense: (request) => index.searchDense(request),
     sample: (limit) => index.sample(limit),
+    count: (filter) => index.count(filter),
+    pages: () => index.pages(),
     async status() {
       const status = await index.status();
       papers.renew(status.version);

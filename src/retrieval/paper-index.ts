@@ -57,4 +57,8 @@ export interface PaperIndex {
   /** Up to `limit` papers, for term statistics. */
   sample(limit: number): AsyncIterable<IndexedPaper>;
   status(): Promise<IndexStatus>;
+  /** How many papers the filter lets through. */
+  count(filter: PaperFilter): Promise<number>;
+  /** Names of the saved pages that papers come from, in order. */
+  pages(): Promise<readonly string[]>;
 }

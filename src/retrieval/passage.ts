@@ -24,6 +24,14 @@ export interface Passage {
   readonly sentences: readonly SentenceNearness[];
 }
 
+/** Which papers a filter leaves, whatever the question. */
+export interface Filtered {
+  readonly papers: number;
+  /** The pages asked for that there are not, and those that there are. */
+  readonly unknownPages?: readonly string[];
+  readonly pages?: readonly string[];
+}
+
 /** What a question found. */
 export interface Retrieval {
   /** Best first; empty when nothing matches. */
@@ -31,6 +39,8 @@ export interface Retrieval {
   /** `words` while vectors are still being made. */
   readonly mode: 'hybrid' | 'words';
   readonly status: IndexStatus;
+  /** Only of a question with a filter. */
+  readonly filtered?: Filtered;
   readonly query: Query;
   readonly statistics: TermStatistics;
   readonly ms: Readonly<Record<string, number>>;

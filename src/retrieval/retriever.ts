@@ -1,7 +1,7 @@
 import type { Embedder } from '../llm/embedder.ts';
 import { withPaperCache } from './cached-index.ts';
-import type { PaperIndex } from './paper-index.ts';
-import type { Retrieval } from './passage.ts';
+import type { PaperFilter, PaperIndex } from './paper-index.ts';
+import type { Filtered, Retrieval } from './passage.ts';
 import { type RetrievalRequest, readQuery } from './query.ts';
 import { rankPapers } from './rank-papers.ts';
 import { SIGNAL_WEIGHTS, type SignalWeights } from './signals.ts';
@@ -50,12 +50,21 @@ export function createRetriever({ index: stored, embedder, weights }: RetrieverP
         passages: passages.slice(0, request.limit ?? DEFAULT_LIMIT),
         mode: isHybrid ? 'hybrid' : 'words',
         status,
+        ...(request.filter !== undefined && { filtered: await count(request.filter, index) }),
         query,
         statistics,
         ms: watch.laps,
       };
     },
   };
+}
+
+async function count(filter: PaperFilter, index: PaperIndex): Promise<Filtered> {
+  const papers = await index.count(filter);
+  if (filter.sources === undefined) return { papers };
+  const pages = await index.pages();
+  const unknownPages = filter.sources.filter((source) => !pages.includes(source));
+  return unknownPages.length === 0 ? { papers } : { papers, unknownPages, pages };
 }
 
 /** Statistics are read anew when the stored papers have changed. */

@@ -1,12 +1,24 @@
-import type { Answer, AnswerSentence, Citation, RankedPaper, Trace } from '../answer/answer.ts';
+import type { Answer, Citation, RankedPaper, Trace } from '../answer/answer.ts';
+import { quotesApart } from '../answer/beside.ts';
 import { type Paragraph, toParagraphs } from '../answer/paragraphs.ts';
+import {
+  askedBeforeNote,
+  describeCost,
+  describeMaker,
+  fallbackNote,
+} from '../answer/reader-notes.ts';
 import type { Paper } from '../papers/paper.ts';
+import { type AnswerPage, paintMarkers, withMarkers } from './answer-page.ts';
 import { renderPaperLines } from './paper-lines.ts';
+import { renderStances } from './render-stances.ts';
+import { renderTable } from './render-table.ts';
 import { safeText } from './safe-text.ts';
-import { createStyle, type Style } from './style.ts';
+import { createStyle } from './style.ts';
 import { wrapText } from './wrap-text.ts';
 
-interface RenderAnswerOptions {
+export interface RenderAnswerOptions {
+  /** As it was asked now; an earlier question that means the same is told with its own words. */
+  readonly question: string;
   readonly answer: Answer;
   /** The papers of citations and nearest papers, for years and links; some may be missing. */
   readonly papers: readonly Paper[];
@@ -15,30 +27,49 @@ interface RenderAnswerOptions {
   readonly colour: boolean;
 }
 
-interface Page {
-  readonly papers: ReadonlyMap<string, Paper>;
-  readonly width: number;
-  readonly style: Style;
+/** An answer for a terminal: sentences with markers, numbered sources with quotes, one footer. */
+export function renderAnswer(options: RenderAnswerOptions): string {
+  const { answer } = options;
+  const page = toPage(options);
+  const fallback = wrapText(fallbackNote(answer) ?? '', page.width);
+  return joinBlocks([
+    fallback.map((line) => page.style('yellow', line)),
+    renderSentences(answer, page),
+    ...(answer.table === undefined ? [] : [renderTable(answer.table, answer.citations, page)]),
+    renderStances(answer.stances ?? [], answer.citations, page),
+    ...blocksBelow(answer, page),
+  ]);
 }
 
-/** An answer for a terminal: sentences with markers, numbered sources with quotes, one footer. */
-export function renderAnswer({ answer, papers, width, colour }: RenderAnswerOptions): string {
-  const page: Page = {
+/** The same without the sentences, for readers who have them already. */
+export function renderBelow(options: RenderAnswerOptions): string {
+  return joinBlocks(blocksBelow(options.answer, toPage(options)));
+}
+
+function toPage({ question, papers, width, colour }: RenderAnswerOptions): AnswerPage {
+  return {
+    question,
     papers: new Map(papers.map((paper) => [paper.id, paper])),
     width,
     style: createStyle(colour),
   };
-  const blocks = [
-    renderSentences(answer, page),
-    answer.citations.flatMap((citation) => renderSource(citation, page)),
+}
+
+function blocksBelow(answer: Answer, page: AnswerPage): readonly (readonly string[])[] {
+  return [
+    renderAskedBefore(answer, page),
+    answer.citations.flatMap((citation) => renderSource(citation, answer, page)),
     answer.kind === 'insufficient-evidence' ? renderNearest(answer.nearest ?? [], page) : [],
     renderFooter(answer.trace, page),
   ];
+}
+
+function joinBlocks(blocks: readonly (readonly string[])[]): string {
   const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${shown.join('\n\n')}\n`;
 }
 
-function renderSentences(answer: Answer, page: Page): readonly string[] {
+function renderSentences(answer: Answer, page: AnswerPage): readonly string[] {
   const { sentences, text } = answer;
   // What has no sentences, such as help, is our own text and keeps its lines.
   if (sentences.length === 0) {
@@ -51,7 +82,7 @@ function renderSentences(answer: Answer, page: Page): readonly string[] {
     .map((line) => paintMarkers(line, known, page.style));
 }
 
-function renderParagraph({ about, sentences }: Paragraph, page: Page): readonly string[] {
+function renderParagraph({ about, sentences }: Paragraph, page: AnswerPage): readonly string[] {
   const title = about === undefined ? [] : wrapText(safeText(about.title), page.width);
   return [
     ...title.map((line) => page.style('bold', line)),
@@ -59,25 +90,23 @@ function renderParagraph({ about, sentences }: Paragraph, page: Page): readonly 
   ];
 }
 
-/** Markers hang on the last word by a no-break space, so that no line begins with one. */
-function withMarkers({ text, citations }: AnswerSentence): string {
-  const markers = citations.map((n) => `[${n}]`).join('');
-  return markers === '' ? safeText(text) : `${safeText(text)}\u00a0${markers}`;
+function renderAskedBefore({ askedBefore }: Answer, page: AnswerPage): readonly string[] {
+  if (askedBefore === undefined) return [];
+  const { text, titles } = askedBeforeNote(askedBefore, page.question);
+  const named = titles.map((title) => safeText(title) || '(no title)').join('; ');
+  const note = named === '' ? text : `${text} ${named}`;
+  return wrapText(safeText(note), page.width).map((line) => page.style('dim', line));
 }
 
-function paintMarkers(line: string, known: ReadonlySet<number>, style: Style): string {
-  return line.replace(/\[(\d+)\]/g, (marker, n) =>
-    known.has(Number(n)) ? style('cyan', marker) : marker,
-  );
-}
-
-function renderSource(citation: Citation, { papers, width, style }: Page): readonly string[] {
-  const quotes = citation.evidence.map(({ quote }) => `“${safeText(quote)}”`);
+/** With the quotes that are not shown above, in a table or beside a stance. */
+function renderSource(citation: Citation, answer: Answer, page: AnswerPage): readonly string[] {
+  const { papers, width, style } = page;
+  const quotes = quotesApart(citation, answer).map((quote) => `“${safeText(quote)}”`);
   const paper = { ...citation, ...papers.get(citation.paperId) };
   return renderPaperLines({ paper, lead: `[${citation.n}] `, body: quotes, width, style });
 }
 
-function renderNearest(nearest: readonly RankedPaper[], page: Page): readonly string[] {
+function renderNearest(nearest: readonly RankedPaper[], page: AnswerPage): readonly string[] {
   if (nearest.length === 0) return [];
   const lines = nearest.flatMap((ranked) =>
     renderPaperLines({
@@ -90,9 +119,11 @@ function renderNearest(nearest: readonly RankedPaper[], page: Page): readonly st
   return ['Nearest papers:', ...lines];
 }
 
-function renderFooter({ mode, ms, answerId }: Trace, { width, style }: Page): readonly string[] {
+function renderFooter(trace: Trace, { width, style }: AnswerPage): readonly string[] {
+  const { ms, answerId } = trace;
   const total = ms.total ?? Object.values(ms).reduce((sum, each) => sum + each, 0);
-  const facts = [safeText(mode), `${Math.round(total)} ms`, safeText(answerId)];
+  const cost = describeCost(trace) ?? '';
+  const facts = [describeMaker(trace), `${Math.round(total)} ms`, cost, answerId].map(safeText);
   const footer = facts.filter((fact) => fact !== '').join(' · ');
   return wrapText(footer, width).map((line) => style('dim', line));
 }

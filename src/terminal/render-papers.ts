@@ -11,9 +11,11 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * for an end of line, is written as `\uXXXX`, which JSON reads back unchanged.
  */
 export function paperLine(paper: Paper): string {
-  const { id, title, abstract, url, date, dateInferred, authors, organization, sources } = paper;
+  const { id, title, abstract, url, date, dateInferred, sources } = paper;
+  const { authors, authorCount, organization, commentCount } = paper;
+  const byline = { authors, authorCount, organization, commentCount };
   // JSON leaves out what is undefined.
-  const shown = { id, title, abstract, url, date, dateInferred, authors, organization, sources };
+  const shown = { id, title, abstract, url, date, dateInferred, ...byline, sources };
   return JSON.stringify(shown).replace(UNSEEN, escaped);
 }
 
@@ -34,10 +36,15 @@ export function renderPapers({ papers, width, colour }: RenderPapersOptions): st
   return `${[...lines, style('dim', count)].join('\n')}\n`;
 }
 
-function byline({ id, authors = [], organization = '' }: Paper): string {
-  const [first = '', ...others] = authors;
+function byline({ id, authors = [], authorCount, organization = '' }: Paper): string {
+  const [first = countOf(authorCount), ...others] = authors;
   const names = others.length === 0 ? first : `${first} and ${others.length} more`;
   return [id, names, organization].map(safeText).filter(Boolean).join(' · ');
+}
+
+function countOf(authors: number | undefined): string {
+  if (authors === undefined) return '';
+  return authors === 1 ? '1 author' : `${authors} authors`;
 }
 
 function escaped(character: string): string {

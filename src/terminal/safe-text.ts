@@ -1,18 +1,5 @@
+import { stripSequences } from '../answer/control-sequences.ts';
 import { foldText } from '../papers/fold.ts';
-
-// ECMA-48, in 7 and 8 bits: https://en.wikipedia.org/wiki/ANSI_escape_code
-const ESC = '\u001b';
-const CSI = `(?:${ESC}\\[|\u009b)`;
-const STRING_START = `(?:${ESC}[\\]PX^_]|[\u0090\u0098\u009d-\u009f])`;
-const STRING_END = `(?:\u0007|${ESC}\\\\|\u009c)`;
-/**
- * Whole sequences go, so that nothing of them is left as text. Linear in time, where
- * `stripVTControlCharacters` of Node takes a square: a string never reaches over another control.
- */
-const SEQUENCES = new RegExp(
-  `${STRING_START}[^\\p{Cc}]*${STRING_END}|${CSI}[0-?]*[ -/]*[@-~]|${ESC}[ -/]*[0-~]`,
-  'gu',
-);
 
 /** Turns the direction of writing, or is invisible and never needed to read a text. */
 const INVISIBLE =
@@ -33,9 +20,7 @@ export function safeText(text: string): string {
 
 /** The same without folding, for text that must keep its letters, such as file names. */
 export function stripUnsafe(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(SEQUENCES, '')
+  return stripSequences(text.toWellFormed())
     .replace(INVISIBLE, '')
     .replace(/[\s\u0085]+/gu, ' ')
     .replace(/\p{Cc}/gu, '')

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { z } from 'zod';
-import type { ConversationId, Turn } from '../answer/conversation.ts';
+import type { ConversationId } from '../answer/conversation.ts';
 import { FootnoteError } from '../errors.ts';
 import { createAssets } from './assets.ts';
+import { boundAsking } from './bounded-asking.ts';
 import { explain, type Failure } from './failure.ts';
 import { sameSiteOnly, smallBodyOnly } from './guards.ts';
 import { securityHeaders } from './headers.ts';
@@ -11,7 +12,8 @@ import { isAnswerId, parseConversationId } from './ids.ts';
 import { renderAnswerPage, renderConversation } from './pages/conversation.ts';
 import { renderNotice } from './pages/notice.ts';
 import { EXAMPLES, renderPlayground } from './pages/playground.ts';
-import type { WebParts } from './parts.ts';
+import { renderWaiting } from './pages/waiting.ts';
+import type { WebParts, WebQuestion } from './parts.ts';
 
 const NOTHING_HERE = { status: 404, message: 'There is nothing under this address.' } as const;
 
@@ -52,11 +54,12 @@ const asked = z.object({ question: z.string(), conversation: z.string().optional
 type Asked = z.infer<typeof asked>;
 
 function addAsking(app: Hono, parts: WebParts): void {
+  const ask = boundAsking((request) => parts.ask(request));
   app.get('/ask', (c) => c.redirect('/', 303));
   app.post('/ask', async (c) => {
     const input = await readForm(c);
     try {
-      const { conversationId, answer } = await askParts(c, input, parts);
+      const { conversationId, answer } = await ask(await toQuestion(c, input, parts));
       const anchor = encodeURIComponent(answer.trace.answerId);
       return c.redirect(`/c/${encodeURIComponent(conversationId)}#${anchor}`, 303);
     } catch (error) {
@@ -64,7 +67,7 @@ function addAsking(app: Hono, parts: WebParts): void {
     }
   });
   app.post('/api/ask', async (c) => {
-    const { conversationId, answer } = await askParts(c, await readJson(c), parts);
+    const { conversationId, answer } = await ask(await toQuestion(c, await readJson(c), parts));
     return c.json({ conversation: conversationId, ...answer });
   });
 }
@@ -74,7 +77,7 @@ function addHealth(app: Hono, parts: WebParts): void {
   app.get('/readyz', async (c) => {
     try {
       const { papers, embedded, phase } = await parts.status();
-      const ready = phase === 'ready' || (phase === 'words-only' && papers > 0);
+      const ready = papers > 0 && (phase === 'ready' || phase === 'words-only');
       return c.json({ ready, phase, papers, embedded }, ready ? 200 : 503);
     } catch (error) {
       return c.json({ ready: false, reference: explainHere(c, error, parts).reference }, 503);
@@ -82,23 +85,30 @@ function addHealth(app: Hono, parts: WebParts): void {
   });
 }
 
-function askParts(c: Context, input: Asked, parts: WebParts): Promise<Turn> {
+async function toQuestion(c: Context, input: Asked, parts: WebParts): Promise<WebQuestion> {
   const { signal } = c.req.raw;
-  const { question } = input;
-  if (!input.conversation) return parts.ask({ question, signal });
-  return parts.ask({ question, conversationId: knownForm(input.conversation), signal });
+  const { question, conversation } = input;
+  if (!conversation) return { question, signal };
+  return { question, conversationId: await knownConversation(conversation, parts), signal };
 }
 
-function knownForm(conversation: string): ConversationId {
-  const id = parseConversationId(conversation);
-  if (id === undefined) {
-    throw new FootnoteError('input', 'This conversation is not known here. Start a new one.');
-  }
-  return id;
+/** Ids are made here and cannot be guessed: one that a client made up would be anybody's. */
+async function knownConversation(text: string, parts: WebParts): Promise<ConversationId> {
+  const id = parseConversationId(text);
+  if (id !== undefined && (await parts.turns(id)).length > 0) return id;
+  throw new FootnoteError(
+    'missing',
+    'This conversation is not known here. Ask without one to start a new one.',
+  );
 }
 
 /** The page the question was asked on once more, with what was typed and what was wrong. */
 async function askAgain(c: Context, input: Asked, failure: Failure, parts: WebParts) {
+  const { retryAfter } = failure;
+  if (retryAfter !== undefined) {
+    tellWhen(c, failure);
+    return c.html(renderWaiting({ ...input, ...failure, retryAfter }), failure.status);
+  }
   const id = parseConversationId(input.conversation ?? '');
   const turns = id === undefined ? [] : await parts.turns(id);
   const status = await parts.status();
@@ -138,8 +148,14 @@ function gone(c: Context): Response | undefined {
 
 function refuse(c: Context, failure: Failure): Response | Promise<Response> {
   const { status, message, reference } = failure;
+  tellWhen(c, failure);
   if (c.req.path.startsWith('/api/')) return c.json({ error: { message, reference } }, status);
   return c.html(renderNotice({ heading: headingFor(status), message }), status);
+}
+
+/** For programs, which do not read sentences. */
+function tellWhen(c: Context, { retryAfter }: Failure): void {
+  if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
 }
 
 function headingFor(status: Failure['status']): string {

@@ -6,10 +6,11 @@ const FOLDER = new URL('./static/', import.meta.url);
 const TYPES = {
   'app.css': 'text/css; charset=utf-8',
   'app.js': 'text/javascript; charset=utf-8',
+  'asking.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const;
 
-/** The three static files, under fixed names only, so that no path ever reaches the disk. */
+/** The static files, under fixed names only, so that no path ever reaches the disk. */
 export function createAssets(): Hono {
   const assets = new Hono();
   assets.use(etag());

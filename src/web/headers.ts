@@ -7,6 +7,7 @@ export const SECURITY_HEADERS = {
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self' data:",
+    "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -1,3 +1,4 @@
+import type { AnswerEvent } from '../answer/answerer.ts';
 import type { ConversationId, Turn } from '../answer/conversation.ts';
 
 /** How far the index is: `words-only` answers already, while the vectors are still being made. */
@@ -15,6 +16,8 @@ export interface WebQuestion {
   readonly question: string;
   readonly conversationId?: ConversationId;
   readonly signal?: AbortSignal;
+  /** Told of what can be shown before the answer is whole. */
+  readonly onEvent?: (event: AnswerEvent) => void;
 }
 
 /** What the web room needs from the rest of the program. */

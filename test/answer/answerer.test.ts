@@ -44,6 +44,16 @@ const HOSTILE_QUESTIONS = [
 ];
 
 describe('every answer', () => {
+  it('traces how each signal ranked the papers it lists', async () => {
+    const { passages, trace } = await ask('how does DADAO decouple communication?');
+    expect(trace.passages?.map(({ paperId }) => paperId)).toEqual(
+      passages.map(({ paperId }) => paperId),
+    );
+    expect(trace.passages?.[0]).toMatchObject({ rank: 1, score: passages[0]?.score });
+    expect(trace.passages?.[0]?.signals.dense).toBeGreaterThan(0.1);
+    expect(trace.passages?.[0]?.ranks.mention).toBe(1);
+  });
+
   it.each([...QUESTIONS, ...HOSTILE_QUESTIONS])(
     'to %j quotes what stands in the abstract',
     async (question) => {

@@ -51,6 +51,16 @@ describe('checkQuestion', () => {
   });
 
   it.each([
+    ['a colour', 'VoxelKP\u0000 what\u001b[31m is it'],
+    ['a colour in 8 bits', 'VoxelKP what\u009b1;31m is it'],
+    ['a title', 'VoxelKP what\u001b]0;owned\u0007 is it'],
+    ['a link', '\u001b]8;;https://evil.example\u001b\\VoxelKP\u001b]8;;\u001b\\ what is it'],
+    ['a colour parted by what is unseen', 'VoxelKP what\u001b\u200b[31m is it'],
+  ])('leaves nothing of %s as words', (_, question) => {
+    expect(checkQuestion(question).replace(/\s+/g, ' ')).toBe('VoxelKP what is it');
+  });
+
+  it.each([
     ['soft hyphens', 'hetero\u00adphily'],
     ['zero-width spaces', 'hetero\u200bphily'],
     ['word joiners', 'hetero\u2060phily'],

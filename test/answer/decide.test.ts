@@ -128,6 +128,24 @@ describe('decide', () => {
   });
 });
 
+describe('a question in another language', () => {
+  const named = { mention: { names: ['swiftroute'], strength: 1, isTyped: true } };
+
+  it.each(['Wie funktioniert SwiftRoute?', 'что такое SwiftRoute?', '什么是 SwiftRoute?'])(
+    'is answered from the paper it names: %s',
+    async (question) => {
+      expect(await decideOn(question, [makePassage(router, named)])).toMatchObject({
+        kind: 'enough',
+      });
+    },
+  );
+
+  it('is no excuse in English', async () => {
+    const decision = await decideOn('does SwiftRoute yodel?', [makePassage(router, named)]);
+    expect(decision).toMatchObject({ kind: 'not-stated' });
+  });
+});
+
 describe('namedPassages', () => {
   const typed = { names: ['x'], strength: 0.6, isTyped: true };
   const said = { ...typed, isTyped: false };

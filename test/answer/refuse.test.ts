@@ -48,7 +48,9 @@ describe('a refusal where nothing is near', () => {
 describe('a refusal where the right paper does not state it', () => {
   it('names the paper and quotes the nearest it comes, cited', async () => {
     const { sentences, citations } = await notStated([]);
-    expect(sentences[0]?.text).toBe('The abstract of “SwiftRoute” does not state this.');
+    expect(sentences[0]?.text).toBe(
+      'I found no sentence in the abstract of “SwiftRoute” that states this.',
+    );
     expect(sentences[0]?.citations).toEqual([1]);
     const [quote] = citations[0]?.evidence ?? [];
     expect(sentences.at(-1)?.text).toBe(quote?.quote);
@@ -57,7 +59,7 @@ describe('a refusal where the right paper does not state it', () => {
 
   it('names what is wanting', async () => {
     const { sentences } = await notStated(['BLEU', 'WMT14']);
-    expect(sentences[0]?.text).toContain('It does not mention “BLEU” or “WMT14”.');
+    expect(sentences[0]?.text).toContain('I did not find “BLEU” or “WMT14” there.');
   });
 
   it('does without a quote where the abstract is empty', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments, screenOf, wrongUsage } from '../../src/commands/command.ts';
-import { pageLines } from '../../src/commands/page-lines.ts';
+import { pageLines, unfinishedLines } from '../../src/commands/page-lines.ts';
 
 const usage = 'npm run x -- [--json]';
 const options = { json: { type: 'boolean' }, limit: { type: 'string' } } as const;
@@ -67,17 +67,38 @@ describe('screenOf', () => {
 describe('pageLines', () => {
   it('tells each refused place with page and line, and lets nothing act on the terminal', () => {
     const counts = { added: 2, merged: 1, changed: 0, same: 3 };
+    const kept = [{ line: 9, reason: 'cut\u0007 short' }];
     const refused = [{ line: 7, reason: 'no abstract \u001b[2J' }];
-    expect(pageLines({ kind: 'read', page: 'a.txt', ...counts, refused })).toEqual([
+    expect(pageLines({ kind: 'read', page: 'a.txt', ...counts, kept, refused })).toEqual([
       'a.txt: 2 added, 1 merged, 0 changed, 3 already there, 1 refused',
       'a.txt:7: refused: no abstract',
+      'a.txt:9: kept: cut short',
     ]);
   });
 
   it('has one line for a page that is unchanged or refused as a whole', () => {
     expect(pageLines({ kind: 'unchanged', page: 'a.txt' })).toEqual(['a.txt: unchanged']);
-    expect(pageLines({ kind: 'refused', page: 'a\u0007.txt', reason: 'too large' })).toEqual([
-      'a.txt: refused: too large',
+    const refused = { kind: 'refused', page: 'a\u0007.txt', reason: 'too large' } as const;
+    expect(pageLines({ ...refused, refused: [] })).toEqual(['a.txt: refused: too large']);
+  });
+
+  it('names the lines of a page that gave no paper at all', () => {
+    const refused = [{ line: 3, reason: 'no abstract' }];
+    expect(pageLines({ kind: 'refused', page: 'a.txt', reason: 'nothing kept', refused })).toEqual([
+      'a.txt: refused: nothing kept',
+      'a.txt:3: refused: no abstract',
     ]);
+  });
+});
+
+describe('unfinishedLines', () => {
+  it('tells what is read now, and how to repeat what cannot be', () => {
+    expect(unfinishedLines({ paths: ['/a\u0007'], lost: ['/b'] })).toEqual([
+      'The reading of /a was cut short the last time; it is finished now.',
+      expect.stringMatching(
+        /^The reading of \/b was cut short .+ Run "npm run ingest -- FILE\|DIR"/,
+      ),
+    ]);
+    expect(unfinishedLines({ paths: [], lost: [] })).toEqual([]);
   });
 });

@@ -66,10 +66,20 @@ describe('search', () => {
   });
 
   it('keeps to one page, and says so when it finds nothing', async () => {
-    const { code, stdout } = await run('search', '--source', 'none.txt', 'networks');
+    const days = ['--from', '2011', '--to', '2011'];
+    const { code, stdout } = await run('search', '--source', 'small.txt', ...days, 'networks');
     expect([code, stdout]).toEqual([0, 'No papers found.\n']);
-    const { stdout: json } = await run('search', '--json', '--source', 'none.txt', 'networks');
+    const { stdout: json } = await run('search', '--json', ...days, 'networks');
     expect(json).toBe('');
+  });
+
+  // It said "No papers found.", as if the page were there and silent on the matter.
+  it('says of a page that is not there which pages are', async () => {
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await run('search', ...json, '--source', 'none.txt', 'nets');
+      expect([code, stdout]).toEqual([0, '']);
+      expect(stderr).toBe('My library has no page named “none.txt”; the pages are “small.txt”.\n');
+    }
   });
 
   it('finds papers of the days asked for, both ends included', async () => {

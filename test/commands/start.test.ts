@@ -50,6 +50,8 @@ const Asked = z.looseObject({
   trace: z.looseObject({ answerId: z.string(), mode: z.string() }),
 });
 
+const Readiness = z.looseObject({ ready: z.boolean(), papers: z.number() });
+
 async function ask(url: string, question: string) {
   const reply = await fetch(`${url}/api/ask`, {
     method: 'POST',
@@ -102,6 +104,23 @@ describe('start', () => {
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toContain('The index is whole: 14 papers.');
     expect(stderr).not.toContain('wrong');
+  });
+
+  // The first second was answered with "0 abstracts I hold", and ready with two pages of four read.
+  it('answers no question and is not ready before all papers are read', async () => {
+    const started = await start({ PAGES_DIR: ALL_PAGES });
+    const answer = ask(started.url, QUESTION);
+    const seen = { early: 0 };
+    for (let isReady = false; !isReady; await sleep(10)) {
+      const { ready, papers } = Readiness.parse(await readiness(started.url));
+      if (ready) expect(papers).toBe(386);
+      else seen.early += 1;
+      isReady = ready;
+    }
+    expect(seen.early).toBeGreaterThan(0);
+    const { kind, citations, trace } = await answer;
+    expect([kind, citations[0]?.title]).toEqual(['answered', expect.stringMatching(/^DADAO/)]);
+    expect(trace.mode).toMatch(/ of 386 papers|^extractive$/);
   });
 
   it('keeps its answers over a restart', async () => {

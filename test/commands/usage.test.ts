@@ -13,6 +13,10 @@ describe('wrong usage', () => {
     ['an unknown command', ['nope'], /no command "nope".*ask/],
     ['the name of a built-in', ['constructor'], /no command "constructor"/],
     ['no question', ['ask'], /no question.*npm run ask/],
+    ['an empty question', ['ask', ''], /no question.*npm run ask/],
+    ['a question of spaces', ['ask', '   '], /no question.*npm run ask/],
+    ['a question of what nobody sees', ['ask', '\u200b\u001b[31m'], /no question.*npm run ask/],
+    ['spaces to search for', ['search', ' '], /nothing to search for.*npm run search/],
     ['an unknown option', ['ask', '--nope', 'why?'], /Unknown option '--nope'.*npm run ask/],
     ['an option without its value', ['ask', 'why?', '--from'], /--from.*missing.*npm run ask/],
     ['a question beside a file', ['ask', 'why?', '--jsonl', 'f'], /not both.*npm run ask/],
@@ -40,8 +44,6 @@ describe('wrong usage', () => {
 
 describe('wrong input', () => {
   it.each([
-    ['an empty question', ['ask', ''], /question is empty/],
-    ['a question of invisible characters', ['search', '\u200b\u2066'], /question is empty/],
     ['20,000 characters', ['ask', 'x'.repeat(20_000)], /20000 characters long; at most 8000/],
     ['a file that is not there', ['ask', '--jsonl', '/nope.jsonl'], /nope\.jsonl.*no such file/],
     ['a page that is not there', ['ingest', '/nope.txt'], /no file or folder \/nope\.txt/],

@@ -178,18 +178,25 @@ describe('ask --jsonl', () => {
     expect(good?.citations.length).toBeGreaterThan(0);
   });
 
-  it.each([
-    ['no JSON', '{"id":"a","question":"why?"}\n{"id":"b",', /line 2: not JSON/],
-    ['no question', '{"id":"a","question":"why?"}\n\n{"id":"b"}', /line 3: question/],
-    ['a number for an id', '{"id":7,"question":"why?"}', /line 1: id/],
-  ])('tells file and line of %s and answers nothing', async (_, text, problem) => {
+  // One such line refused the whole file.
+  it('answers the lines around one that cannot be read', async () => {
     const file = join(dataDir, 'broken.jsonl');
+    const good = JSON.stringify({ id: 'good', question: QUESTION, history: null });
+    await writeFile(file, `${good}\n{"id":"b",\n{"id":7,"question":"why?"}\n${good}\n`);
+    const done = await run('ask', '--jsonl', file);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    const answers = linesOf(done).map(parseLine);
+    expect(answers.map(({ id }) => id)).toEqual(['good', 'line-2', '7', 'good']);
+    expect(answers[1]?.text).toContain('Line 2 is not one JSON object.');
+    expect(answers[3]?.citations[0]?.title).toMatch(/^DADAO/);
+  });
+
+  it.each(['', '\n \n'])('says that a file of %j holds no question', async (text) => {
+    const file = join(dataDir, 'empty.jsonl');
     await writeFile(file, text);
     const { code, stdout, stderr } = await run('ask', '--jsonl', file);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(file);
-    expect(stderr).toMatch(problem);
-    expect(linesOf({ ...first, stdout: stderr })).toHaveLength(1);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`${file} is empty`);
   });
 });
 

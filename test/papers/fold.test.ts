@@ -76,6 +76,25 @@ describe('foldText on what arXiv writes', () => {
   });
 });
 
+// Answers showed "%However, the macro structure of such spaces".
+describe('foldText on comments of a LaTeX source', () => {
+  it.each([
+    ['macro search spaces. %However, the structure', 'macro search spaces. However, the structure'],
+    ['%As a result, we search.', 'As a result, we search.'],
+    ['It is fast. % The code is public.', 'It is fast. The code is public.'],
+    ['a title\n%%we compare', 'a title\nwe compare'],
+  ])('drops the sign: %j', (text, folded) => expect(foldText(text)).toBe(folded));
+
+  it.each([
+    'It gains 5%. 95% of it is new.',
+    'by 8+% across four models',
+    '87 % within a storey',
+    '% of the data',
+    'It gains 5 %However small',
+    'on Windows. %PATH% is read',
+  ])('keeps it: %j', (text) => expect(foldText(text)).toBe(text));
+});
+
 describe('foldText in general', () => {
   it('takes an amount of money for no mathematics where a formula follows', () => {
     const text = 'costs $5 while 10\\% of $x$ holds';

@@ -11,7 +11,7 @@ const plain = fixture('plain');
 const spaced = fixture('spaced');
 /** With one abstract made shorter. */
 const shorter = plain.replace('ECAPA2, a novel hybrid', 'ECAPA2, a hybrid');
-const NOTHING = { added: 0, merged: 0, changed: 0, same: 0, refused: [] };
+const NOTHING = { added: 0, merged: 0, changed: 0, same: 0, kept: [], refused: [] };
 
 let root: string;
 let archive: MemoryIndex;
@@ -151,6 +151,19 @@ describe('pages that cannot be read', () => {
       expect.stringMatching(/d-titles\.txt holds no abstracts/),
     ]);
     expect(await stored()).toHaveLength(4);
+  });
+
+  // Its papers were gone without a word on the page, which counted as read.
+  it('are refused as a whole when none of their papers could be kept', async () => {
+    await write('a.txt', `Title\n${'A word. '.repeat(3_000)}\n`);
+    const report = {
+      kind: 'refused',
+      page: 'a.txt',
+      reason: expect.stringMatching(/^none of its papers could be kept/),
+      refused: [{ line: 1, reason: expect.stringContaining('longer than 20,000 characters') }],
+    };
+    expect(await ingest()).toEqual([report]);
+    expect(await ingest()).toEqual([report]);
   });
 
   it('are tried again the next time, and read once they are mended', async () => {

@@ -95,6 +95,7 @@ describe('joinPaper', () => {
   it('takes the longest abstract, then the first by letters', () => {
     expect(joined({ abstract: 'ab' }, { abstract: 'abc' }).abstract).toBe('abc');
     expect(joined({ abstract: 'abd' }, { abstract: 'abc' }).abstract).toBe('abc');
+    expect(joined({ abstract: 'a     b' }, { abstract: 'a b c' }).abstract).toBe('a b c');
   });
 
   it('prefers a written date to an inferred one', () => {

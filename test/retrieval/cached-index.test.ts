@@ -68,6 +68,8 @@ function countingIndex() {
     searchLexical: async () => [],
     searchDense: async () => [],
     sentenceVectors: async () => new Map(),
+    count: async () => 0,
+    pages: async () => [],
     async *sample() {},
     status: async () => ({ papers: 3, embedded: 3, dated: 0, version, vectorVersion: 1 }),
     papersById: async (wanted) => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/papers/paper.ts';
 import { embedPapers } from '../../src/retrieval/embed-papers.ts';
+import type { PaperFilter } from '../../src/retrieval/paper-index.ts';
 import type { Retrieval } from '../../src/retrieval/passage.ts';
 import type { RetrievalRequest } from '../../src/retrieval/query.ts';
 import { createRetriever, type Retriever } from '../../src/retrieval/retriever.ts';
@@ -168,6 +169,18 @@ describe('createRetriever', () => {
     );
     expect(one && ids(one)).toEqual(equal.map(({ id }) => id));
     expect(two && ids(two)).toEqual(one && ids(one));
+  });
+
+  it('counts what a filter leaves, and names the pages where one is not known', async () => {
+    await fill();
+    const filtered = async (filter: PaperFilter) => (await ask('graphs', { filter })).filtered;
+    expect(await filtered({ from: '2023-01-01', to: '2023-12-31' })).toEqual({ papers: 1 });
+    expect(await filtered({ sources: ['b.txt'] })).toEqual({ papers: 2 });
+    const pages = ['a.txt', 'b.txt'];
+    const unknown = { unknownPages: ['c.txt'], pages };
+    expect(await filtered({ sources: ['c.txt'] })).toEqual({ papers: 0, ...unknown });
+    expect(await filtered({ sources: ['b.txt', 'c.txt'] })).toEqual({ papers: 2, ...unknown });
+    expect(await ask('graphs')).not.toHaveProperty('filtered');
   });
 
   it('gives the same answer again', async () => {

@@ -1,4 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mergePapers, paperFromRecord } from '../../src/papers/merge.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { parseSavedPage } from '../../src/papers/saved-page.ts';
 import { paperLine, renderPapers } from '../../src/terminal/render-papers.ts';
 import { displayWidth } from '../../src/terminal/wrap-text.ts';
 import { FORBIDDEN, HOSTILE } from './hostile-text.ts';
@@ -23,9 +28,26 @@ describe('paperLine', () => {
       'date',
       'dateInferred',
       'authors',
+      'authorCount',
       'organization',
+      'commentCount',
       'sources',
     ]);
+  });
+
+  // The counts were read and stored, but never printed.
+  it('prints the counts that the shipped pages give', async () => {
+    const folder = join(import.meta.dirname, '../../data/pages');
+    const pages = await Promise.all(
+      (await readdir(folder)).map(async (page) => {
+        const text = await readFile(join(folder, page), 'utf8');
+        return parseSavedPage({ page, text }).records.map(paperFromRecord);
+      }),
+    );
+    const lines = mergePapers(pages.flat()).map((paper) => JSON.parse(paperLine(paper)) as Paper);
+    const known = (key: keyof Paper) => lines.filter((paper) => paper[key] !== undefined).length;
+    expect([lines.length, known('authorCount'), known('organization')]).toEqual([386, 49, 1]);
+    expect(known('commentCount')).toBe(3);
   });
 
   it('leaves out what is not known', () => {
@@ -44,6 +66,13 @@ describe('paperLine', () => {
 });
 
 describe('renderPapers', () => {
+  it('counts the authors where their names are not known', () => {
+    const show = (authorCount: number) =>
+      renderPapers({ papers: [makePaper({ authorCount })], width: 80, colour: false });
+    expect(show(12)).toContain('  arxiv:2401.00001 · 12 authors\n');
+    expect(show(1)).toContain('  arxiv:2401.00001 · 1 author\n');
+  });
+
   it('shows title, year, id, who wrote it, link and the count', () => {
     expect(renderPapers({ papers: [whole], width: 80, colour: false })).toBe(
       [

@@ -12,6 +12,9 @@ const postJson = (parts: FakeWebParts, body: string) =>
     body,
     headers: { 'Content-Type': 'application/json' },
   });
+const reading = new FootnoteError('busy', 'Still reading the papers, 249 so far.', {
+  facts: { retryAfter: 3 },
+});
 const empty = new FootnoteError('input', 'The question is empty. Write one.');
 
 describe('POST /ask', () => {
@@ -25,7 +28,7 @@ describe('POST /ask', () => {
   });
 
   it('asks a follow-up in its conversation', async () => {
-    const parts = new FakeWebParts().reply('and?', makeTurn());
+    const parts = new FakeWebParts().keep(makeTurn()).reply('and?', makeTurn());
     await post(parts, { question: 'and?', conversation: 'conversation-1' });
     expect(parts.asked[0]?.conversationId).toBe('conversation-1');
   });
@@ -54,13 +57,20 @@ describe('POST /ask', () => {
     expect(page).toContain('name="conversation" value="conversation-1"');
   });
 
-  it.each(['short', 'a'.repeat(65), '../../etc/passwd', 'abc"def<ghi>'])(
+  // One that a client had made up was taken, and could be read by all who guessed it.
+  it.each(['never-made-here', 'short', 'a'.repeat(65), '../../etc/passwd', 'abc"def<ghi>'])(
     'refuses %s as a conversation before anything is asked',
     async (conversation) => {
       const parts = new FakeWebParts();
       const reply = await post(parts, { question: 'why?', conversation });
-      expect(reply.status).toBe(400);
+      expect(reply.status).toBe(404);
       expect(await reply.text()).toContain('This conversation is not known here.');
+      const body = JSON.stringify({ question: 'why?', conversation });
+      const told = await postJson(parts, body);
+      expect(told.status).toBe(404);
+      expect(await told.json()).toEqual({
+        error: { message: expect.stringContaining('is not known here') },
+      });
       expect(parts.asked).toEqual([]);
     },
   );
@@ -70,6 +80,18 @@ describe('POST /ask', () => {
     const reply = await post(new FakeWebParts().reply('why?', busy), { question: 'why?' });
     expect(reply.status).toBe(503);
     expect(await reply.text()).toContain(busy.message);
+  });
+
+  // In the first second of a server the answer was that no abstract mentions anything.
+  it('keeps a question that came too early, on a page that asks it again', async () => {
+    const parts = new FakeWebParts().keep(makeTurn()).reply('why <b>?', reading);
+    const reply = await post(parts, { question: 'why <b>?', conversation: 'conversation-1' });
+    const page = await reply.text();
+    expect([reply.status, reply.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(page).toContain(reading.message);
+    expect(page).toContain('data-again="3"');
+    expect(page).toContain('name="question" value="why &lt;b&gt;?"');
+    expect(page).toContain('name="conversation" value="conversation-1"');
   });
 
   it('hides any other error behind a reference that is logged', async () => {
@@ -109,6 +131,13 @@ describe('POST /ask', () => {
 });
 
 describe('POST /api/ask', () => {
+  it('tells a program when to come back with a question that came too early', async () => {
+    const parts = new FakeWebParts().reply('why?', reading);
+    const reply = await postJson(parts, '{"question":"why?"}');
+    expect([reply.status, reply.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(await reply.json()).toEqual({ error: { message: reading.message } });
+  });
+
   it('gives the answer as JSON with its conversation', async () => {
     const turn = makeTurn();
     const reply = await postJson(new FakeWebParts().reply('why?', turn), '{"question":"why?"}');

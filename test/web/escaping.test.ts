@@ -66,6 +66,17 @@ describe('hostile text', () => {
     }
   });
 
+  // A title with an override turned the text of the page around it.
+  it.each(['/c/conversation-1', '/a/answer-1', '/a/thin'])(
+    'cannot turn or hide the text of %s',
+    async (path) => {
+      const odd = 'gnp\u202eexe\u2066\u0007\u001b[31m\u009b\u0000 שלום\tend\n';
+      const page = await shownWith(odd, path);
+      expect(page).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
+      expect(page).toContain('gnpexe[31m שלום');
+    },
+  );
+
   it('is plain text in the address', async () => {
     const reply = await createWebApp(new FakeWebParts()).request('/<script>alert(1)</script>');
     expectHarmless(await reply.text());
@@ -99,6 +110,21 @@ describe('a link out', () => {
     },
   );
 });
+
+/** The page at a path with the text in every place that is not ours. */
+async function shownWith(text: string, path: string): Promise<string> {
+  const foreign = makePaper({ title: text, abstract: `A. ${text}`, authors: [text] });
+  const sentences = [{ text, citations: [1] }];
+  const citations = [cite(1, foreign, text)];
+  const papers = [foreign];
+  const told = makeTurn({ question: text, papers, answer: { sentences, citations } });
+  const refused = makeTurn({
+    question: text,
+    answerId: 'thin',
+    answer: { kind: 'insufficient-evidence', sentences: [], text, nearest: [rank(foreign)] },
+  });
+  return (await createWebApp(new FakeWebParts().keep(told, refused)).request(path)).text();
+}
 
 async function show(citation: Citation): Promise<string> {
   const shown = makeTurn({ answer: { citations: [citation] } });

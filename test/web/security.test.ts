@@ -4,7 +4,7 @@ import { FakeWebParts } from './fake-web-parts.ts';
 import { makeTurn } from './turns.ts';
 
 const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const parts = () => new FakeWebParts().keep(makeTurn()).reply('why?', makeTurn());
 const post = (headers: Record<string, string>, path = '/ask') =>
@@ -21,6 +21,7 @@ describe('headers', () => {
     ['/a/answer-1', 200],
     ['/static/app.css', 200],
     ['/static/app.js', 200],
+    ['/static/asking.js', 200],
     ['/static/icon.svg', 200],
     ['/healthz', 200],
     ['/readyz', 200],

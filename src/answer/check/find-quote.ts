@@ -7,17 +7,22 @@ export interface Span {
 }
 
 const MIN_WORDS = 3;
-const ELLIPSIS = /\s*(?:\[\s*(?:\.{3,}|…)\s*\]|\.{3,}|…)\s*/;
+const MOST_PARTS = 8;
+// Longer than any abstract; keeps the search for hostile quotes short.
+const LONGEST_QUOTE = 20_000;
+const ELLIPSIS = / ?(?:\[ ?(?:\.{3,}|…) ?\]|\.{3,}|…) ?/;
 // What prints as a sign, in any spelling: "2times", "2\times", "2×" and "2x" are the same.
 const SIGNS =
-  /\\(?:times|cdot|sim|pm|approx|leq|geq|rightarrow|leftarrow|ldots|dots|infty)(?![A-Za-z])|(?<=\d) ?(?:times|x)(?![A-Za-z])|(?<=\d%?)(?:sim|pm|approx|cdot)(?=\d)|(?<![A-Za-z])sim(?=\d)/g;
+  /\\(?:times|cdot|sim|pm|approx|leq|geq|rightarrow|leftarrow|ldots|dots|infty|sqrt)(?![A-Za-z])|\{(?:times|cdot|sim|pm)\}|(?<=\d) ?(?:times|x)(?![A-Za-z])|(?<=\d%?)(?:sim|pm|approx|cdot)(?=\d)|(?<=\d)[lg]eq(?![A-Za-z])|(?<![A-Za-z])sim(?=\d)|(?<![A-Za-z])sqrt(?=[({])|(?:\\|(?<=[A-Z]))[bB]igg?[lr](?=[([{)\]}|])|(?<=[\dA-Za-z^)}])[bB]igg?[lr](?=[)\]}])/g;
 const FONT_NAMES = `${FONTS.join('|')}|text|emph|underline|mbox|operatorname|url`;
 const FONT_COMMAND = new RegExp(
   `\\\\(?:${FONT_NAMES}|em|it|bf|tt|sc|rm|sf|sl)(?![A-Za-z])|(?<![A-Za-z])(?:${FONT_NAMES})(?=\\{)`,
   'g',
 );
 const OPENING = /[([{“"'‘$\\~<>±+−-]/u;
-const CLOSING = /[%)\]}”"'’$.,;:!?\\×]/u;
+const CLOSING = /[%)\]}”"'’$.,;:!?\\×/]/u;
+// Nothing of an abstract hangs on a word so long.
+const LONGEST_TAIL = 40;
 
 /**
  * Where a quote stands in a text, as the text's own words: case, white space, punctuation, accents,
@@ -26,9 +31,13 @@ const CLOSING = /[%)\]}”"'’$.,;:!?\\×]/u;
  * of it has fewer than three words.
  */
 export function findQuote(quote: string, text: string): readonly Span[] {
+  if (quote.length > LONGEST_QUOTE) return [];
+  const parts = quote.replace(/\s+/g, ' ').split(ELLIPSIS);
+  const said = parts.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  if (said.length > MOST_PARTS) return [];
   const held = skeleton(text);
   const spans: Span[] = [];
-  for (const part of quote.split(ELLIPSIS).filter((piece) => /[\p{L}\p{N}]/u.test(piece))) {
+  for (const part of said) {
     const from = spans.at(-1)?.end ?? 0;
     const span = countWords(part) < MIN_WORDS ? undefined : findPart(part, { text, held, from });
     if (span === undefined) return [];
@@ -91,14 +100,14 @@ function findPart(
 
 /** The span with the signs that hang on it, or nothing when it begins or ends inside a word. */
 function wholeWords({ start, end }: Span, text: string): Span | undefined {
-  const before = text.slice(0, start);
-  if (/[\p{L}\p{N}]$/u.test(before) || /\d[.,]$/.test(before)) return undefined;
-  let to = end;
-  const sign = stickySign(text.slice(to));
-  to += sign.length;
-  const after = text.slice(to);
-  if (/^[\p{L}\p{N}]/u.test(after) || /^[.,]\d/.test(after)) return undefined;
+  const before = text.slice(Math.max(0, start - 2), start);
+  if (/[\p{L}\p{N}]$/u.test(before) || /\d[.,/]$|\^\{?$/.test(before)) return undefined;
+  const behind = text.slice(end, end + LONGEST_TAIL);
+  const sign = /\d/.test(text.charAt(end - 1)) ? stickySign(behind) : '';
+  const after = behind.slice(sign.length);
+  if (/^[\p{L}\p{N}]/u.test(after) || (sign === '' && isCutNumber(text, end))) return undefined;
   const closing = /^\S*/.exec(after)?.[0] ?? '';
+  let to = end + sign.length;
   if ([...closing].every((char) => CLOSING.test(char))) to += closing.length;
   else to += /^(?:\\?%|\})*/.exec(after)?.[0].length ?? 0;
   let first = start;
@@ -108,9 +117,18 @@ function wholeWords({ start, end }: Span, text: string): Span | undefined {
   return { start: first, end: to };
 }
 
-/** A folded sign right behind a number. */
+/** "3" of "3.7", "1" of "1/19", "10" of "10^{19}". */
+function isCutNumber(text: string, end: number): boolean {
+  return /^\d(?:[.,/]\d|\^)/.test(text.slice(end - 1, end + 2));
+}
+
+/** What belongs to a number that ends a quote: a folded sign, or the word that scales it. */
 function stickySign(after: string): string {
-  return /^ ?(?:\\?times|x|\{?\\times\}?)(?![A-Za-z])/.exec(after)?.[0] ?? '';
+  return (
+    /^ ?(?:\\?times|x|\{?\\times\}?)(?![A-Za-z])/.exec(after)?.[0] ??
+    /^[ -](?:thousand|million|billion|trillion|percent)\b/.exec(after)?.[0] ??
+    ''
+  );
 }
 
 function countWords(text: string): number {

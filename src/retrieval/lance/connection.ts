@@ -38,10 +38,7 @@ export async function openTable(
       await sleep(MAKING_POLL_MS);
     }
   }
-  return connection.createEmptyTable(name, schema, { existOk: true }).catch((error) => {
-    if (!/commit conflict/i.test(String(error))) throw error;
-    return connection.openTable(name);
-  });
+  return connection.createEmptyTable(name, schema, { existOk: true });
 }
 const MAKING_ATTEMPTS = 20;
 const MAKING_POLL_MS = 50;
@@ -51,7 +48,8 @@ export async function* guardEach<T>(location: string, items: AsyncIterable<T>): 
   const iterator = items[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await guard(location, () => iterator.next());
+      // Never tried again: a reader that has failed once would go on as if it were at its end.
+      const next = await explained(location, () => iterator.next());
       if (next.done === true) return;
       yield next.value;
     }
@@ -60,24 +58,67 @@ export async function* guardEach<T>(location: string, items: AsyncIterable<T>): 
   }
 }
 
-/** Runs an index operation; any failure of it becomes a FootnoteError that says what to do. */
+/**
+ * Runs an index operation that may be repeated. Where another writer came between, it is tried
+ * again; any other failure becomes a FootnoteError `index` that says what to do.
+ */
 export async function guard<T>(location: string, operation: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await operation();
+    } catch (cause) {
+      if (attempt === CONFLICT_ATTEMPTS || !isConflict(cause)) throw indexError(location, cause);
+      // Of writers that met once, each waits another time, so that they do not meet again.
+      await sleep(Math.random() * CONFLICT_WAIT_MS * attempt);
+    }
+  }
+}
+const CONFLICT_ATTEMPTS = 8;
+const CONFLICT_WAIT_MS = 50;
+
+/** Whether an index could not be read because of what it holds, not for want of room or rights. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof FootnoteError && error.facts.isDamaged === true;
+}
+
+async function explained<T>(location: string, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (cause) {
-    if (cause instanceof FootnoteError) throw cause;
-    throw new FootnoteError('index', explain(location, String(cause)), { cause });
+    throw indexError(location, cause);
   }
 }
 
-function explain(location: string, reason: string): string {
+// Two that make one table both begin with "Overwrite": the second meets what the first has made.
+function isConflict(error: unknown): boolean {
+  return /commit conflict|concurrent commit|Incompatible transaction|preempted by concurrent|Too many concurrent writers|Table \S+ already exists/i.test(
+    String(error),
+  );
+}
+
+function indexError(location: string, cause: unknown): FootnoteError {
+  if (cause instanceof FootnoteError) return cause;
+  const reason = String(cause);
+  const known = knownCause(location, reason, isConflict(cause));
+  const facts = { isDamaged: known === undefined };
+  return new FootnoteError('index', known ?? damaged(location), { cause, facts });
+}
+
+function knownCause(location: string, reason: string, isBusy: boolean): string | undefined {
   if (/No space left|StorageFull|os error 28/i.test(reason)) {
     return `The disk is full: the index in ${location} could not be written. What was stored before is intact. Free some space and run the command again.`;
   }
   if (/Permission denied|Read-only file system|EROFS|EACCES|os error (13|30)/i.test(reason)) {
     return `The index in ${location} cannot be written: the folder is read-only for this user. Change its permissions or set DATA_DIR to a folder that can be written.`;
   }
-  return `The index in ${location} cannot be used; it may be damaged. Move that folder away and run "npm run ingest" to build it again: the pages it was made from are not touched.`;
+  if (isBusy) {
+    return `The index in ${location} is being written by other processes, and this one found no turn. Nothing is damaged. Run the command again.`;
+  }
+  return undefined;
+}
+
+function damaged(location: string): string {
+  return `The index in ${location} cannot be used; it may be damaged. Run "npm run ingest -- --rebuild": it moves that folder aside, deletes nothing, and builds the index again from the saved pages.`;
 }
 
 /** A string as an SQL literal. */

@@ -1,13 +1,14 @@
 import type { Connection } from '@lancedb/lancedb';
 import { FootnoteError } from '../../errors.ts';
-import type { Paper } from '../../papers/paper.ts';
+import type { Paper, PaperId } from '../../papers/paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
-import { textHash } from '../../papers/text-hash.ts';
+import { SENTENCES_VERSION, textHash } from '../../papers/text-hash.ts';
 import type { IndexStatus, PaperIndex } from '../paper-index.ts';
 import type { VectorArchive } from '../vector-archive.ts';
 import { type ChunkTable, openChunkTable } from './chunk-table.ts';
 import { connectIndex, guard, guardEach } from './connection.ts';
 import { type FactTable, openFactTable } from './fact-table.ts';
+import { filterCondition } from './filter.ts';
 import { openPaperTable, type PaperTable } from './paper-table.ts';
 
 /** Papers, words and vectors in one LanceDB folder. */
@@ -29,8 +30,9 @@ export interface LanceIndexOptions {
 const MODEL_FACT = 'embedding-model';
 const ANALYSIS_FACT = 'analysis';
 // Raise it when analyser or names read other things off a paper than before: stored papers are then
-// analysed anew, which takes seconds and needs no embedding.
-const ANALYSIS_VERSION = '1';
+// analysed anew, which takes seconds and needs no embedding. Sentences that are split otherwise than
+// before do need it: their old vectors are dropped, and count as missing from then on.
+const ANALYSIS_VERSION = `1.${SENTENCES_VERSION}`;
 
 /** Opens an index or makes it. Throws FootnoteError `index`, and `config` when another model made it. */
 export async function openLanceIndex(options: LanceIndexOptions): Promise<LanceIndex> {
@@ -56,9 +58,20 @@ async function claimModel(facts: FactTable, options: LanceIndexOptions): Promise
   await facts.set(MODEL_FACT, options.model);
 }
 
-async function refreshAnalysis(papers: PaperTable, facts: FactTable): Promise<void> {
+async function refreshAnalysis({
+  papers,
+  chunks,
+  facts,
+}: {
+  readonly papers: PaperTable;
+  readonly chunks: ChunkTable;
+  readonly facts: FactTable;
+}): Promise<void> {
   if ((await facts.get(ANALYSIS_FACT)) === ANALYSIS_VERSION) return;
-  for await (const batch of papers.batches()) await papers.upsert(batch);
+  for await (const batch of papers.batches()) {
+    await chunks.dropOtherTexts(textHashes(batch));
+    await papers.upsert(batch);
+  }
   if ((await papers.count()) > 0) await papers.optimise();
   await facts.set(ANALYSIS_FACT, ANALYSIS_VERSION);
 }
@@ -68,8 +81,8 @@ async function assemble(
   { location, facts, ...model }: LanceIndexOptions & { readonly facts: FactTable },
 ): Promise<LanceIndex> {
   const papers = await openPaperTable(connection);
-  await refreshAnalysis(papers, facts);
   const chunks = await openChunkTable(connection, model);
+  await refreshAnalysis({ papers, chunks, facts });
   const run = <T>(operation: () => Promise<T>) => guard(location, operation);
   const readStatus = createStatusReader(papers, chunks);
   return {
@@ -79,6 +92,8 @@ async function assemble(
     sentenceVectors: (ids) => run(() => chunks.sentences(ids)),
     sample: (limit) => guardEach(location, papers.sample(limit)),
     status: () => run(readStatus),
+    count: (filter) => run(() => papers.count(filterCondition(filter))),
+    pages: () => run(() => papers.pages()),
     pageHash: (page) => run(() => facts.get(`page:${page}`)),
     savePage: (page, hash) => run(() => facts.set(`page:${page}`, hash)),
     papersByIds: (ids) =>
@@ -89,7 +104,7 @@ async function assemble(
     savePapers: (batch) =>
       run(async () => {
         // First, so that a paper never has the vectors of an older text.
-        await chunks.dropOtherTexts(new Map(batch.map((paper) => [paper.id, textHash(paper)])));
+        await chunks.dropOtherTexts(textHashes(batch));
         await papers.upsert(batch);
       }),
     papers: () => guardEach(location, papers.batches()),
@@ -100,6 +115,10 @@ async function assemble(
     optimiseVectors: () => run(() => chunks.optimise()),
     close: () => connection.close(),
   };
+}
+
+function textHashes(papers: readonly Paper[]): ReadonlyMap<PaperId, string> {
+  return new Map(papers.map((paper) => [paper.id, textHash(paper)]));
 }
 
 /** Counts only when one of the tables has changed: every question asks for the status. */

@@ -18,6 +18,8 @@ export interface PaperTable {
   batches(): AsyncIterable<readonly Paper[]>;
   sample(limit: number): AsyncIterable<IndexedPaper>;
   count(condition?: string): Promise<number>;
+  /** Names of the pages that papers come from, in order. */
+  pages(): Promise<readonly string[]>;
   version(): Promise<number>;
   /** Folds new rows into the full-text index and drops old versions of the table. */
   optimise(): Promise<void>;
@@ -59,6 +61,7 @@ export async function openPaperTable(connection: Connection): Promise<PaperTable
     batches: () => batches(table),
     sample: (limit) => sample(table, limit),
     count: (condition) => table.countRows(condition),
+    pages: () => pages(table),
     version: () => table.version(),
     optimise: () => optimise(table),
   };
@@ -131,6 +134,15 @@ async function* batches(table: Table): AsyncIterable<readonly Paper[]> {
     const records = batch.getChild('record');
     if (records !== null) yield [...records].map((record) => JSON.parse(record) as Paper); // written by toRow
   }
+}
+
+async function pages(table: Table): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for await (const batch of table.query().select(['sources'])) {
+    for (const sources of batch.getChild('sources') ?? [])
+      for (const page of sources) names.add(page);
+  }
+  return [...names].sort();
 }
 
 async function* sample(table: Table, limit: number): AsyncIterable<IndexedPaper> {

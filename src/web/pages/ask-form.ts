@@ -25,7 +25,7 @@ export function renderAskForm(options: AskFormOptions): Html {
     <label for="question">${label}</label>
     ${renderProblem(refused)}
     <div class="ask-box">
-      <textarea id="question" name="question" rows="2" required autocomplete="off"${describedBy(refused)}${options.autofocus === true && html` autofocus`}>${protectNewline(refused?.typed)}</textarea>
+      <textarea id="question" name="question" dir="auto" rows="2" required autocomplete="off"${describedBy(refused)}${options.autofocus === true && html` autofocus`}>${protectNewline(refused?.typed)}</textarea>
       <button type="submit">Ask</button>
     </div>
     ${conversationId && html`<input type="hidden" name="conversation" value="${conversationId}">`}

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { neutralPage } from '../neutral-page.ts';
 import type { WebStatus } from '../parts.ts';
 
 /** Markup from Hono's `html` tag, which escapes every value put into it. */
@@ -16,7 +17,7 @@ export interface PageOptions {
 
 /** The frame around every page: head, skip link, masthead, banner and footer. */
 export function renderPage({ title, main, status, isStart }: PageOptions): Html {
-  return html`<!doctype html>
+  return neutralPage(html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -39,7 +40,7 @@ export function renderPage({ title, main, status, isStart }: PageOptions): Html 
       <p>Footnote says only what an abstract supports, and shows where.</p>
     </footer>
   </body>
-</html>`;
+</html>`);
 }
 
 /** A count as people write it: `1,203`. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Citation } from '../../answer/answer.ts';
+import type { Citation, Evidence } from '../../answer/answer.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { splitAtEvidence } from '../highlight.ts';
@@ -22,26 +22,51 @@ export function renderSource({ answerId, citation, paper }: SourceOptions): Html
     <h4><span class="unseen">Source ${n}: </span>${foldText(title)}</h4>
     <p class="facts">${renderFacts(citation, paper)}${renderLink(url)}<a class="back" href="#${answerId}-at-${n}" aria-label="Back to the sentence">↩</a></p>
     ${evidence.map(({ quote }) => html`<blockquote>${foldText(quote)}</blockquote>`)}
-    ${paper && renderAbstract(`${id}-quote`, citation, paper)}
+    ${paper && renderAbstract(id, citation, paper)}
   </li>`;
 }
 
-/** Where a marker leads: to the marked words, which opens the abstract even without JavaScript. */
-export function sourceAnchor({ answerId, citation, paper }: SourceOptions): string {
+/**
+ * Where a marker leads: to the marked words, which opens the abstract even without JavaScript. To
+ * the first of them, or to those of the evidence.
+ */
+export function sourceAnchor(
+  { answerId, citation, paper }: SourceOptions,
+  evidence?: Pick<Evidence, 'start'>,
+): string {
   const id = `${answerId}-${citation.n}`;
-  const marked = paper && splitAtEvidence(paper.abstract, citation.evidence);
-  return marked?.some((piece) => piece.marked) ? `${id}-quote` : id;
+  const marks = paper === undefined ? [] : partsOf(id, citation, paper).filter(isMarked);
+  const mark = marks.findLast(({ start }) => start <= (evidence?.start ?? 0)) ?? marks[0];
+  return mark?.id ?? id;
 }
 
-function renderAbstract(quoteId: string, citation: Citation, paper: Paper): Html {
-  const pieces = splitAtEvidence(paper.abstract, citation.evidence);
-  const first = pieces.findIndex((piece) => piece.marked);
-  const text = pieces.map((piece, index) => {
-    const folded = foldText(piece.text);
-    if (!piece.marked) return folded;
-    return index === first
-      ? html`<mark id="${quoteId}" tabindex="-1">${folded}</mark>`
-      : html`<mark>${folded}</mark>`;
+/** A piece of the abstract; what is marked has an id. */
+interface Part {
+  readonly text: string;
+  readonly start: number;
+  readonly id?: string;
+}
+
+function isMarked({ id }: Part): boolean {
+  return id !== undefined;
+}
+
+function partsOf(id: string, { evidence }: Citation, { abstract }: Paper): readonly Part[] {
+  const parts: Part[] = [];
+  let start = 0;
+  for (const { text, marked } of splitAtEvidence(abstract, evidence)) {
+    const before = parts.filter(isMarked).length;
+    const number = before === 0 ? '' : `-${before + 1}`;
+    parts.push({ text, start, ...(marked && { id: `${id}-quote${number}` }) });
+    start += text.length;
+  }
+  return parts;
+}
+
+function renderAbstract(id: string, citation: Citation, paper: Paper): Html {
+  const text = partsOf(id, citation, paper).map((part) => {
+    const folded = foldText(part.text);
+    return part.id ? html`<mark id="${part.id}" tabindex="-1">${folded}</mark>` : folded;
   });
   return html`<details>
       <summary>The quote in its abstract</summary>

@@ -5,6 +5,9 @@ for (const form of document.querySelectorAll('form[data-ask]')) watchForm(form);
 for (const marker of document.querySelectorAll('[data-marker]')) {
   marker.addEventListener('click', (event) => follow(event, marker));
 }
+for (const form of document.querySelectorAll('form[data-again]')) {
+  setTimeout(() => form.requestSubmit(), 1000 * Number(form.dataset.again));
+}
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll('[data-copy]')) offerCopy(button);
 }

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../../src/errors.ts';
 import type { PaperId } from '../../../src/papers/paper.ts';
 import { textHash } from '../../../src/papers/text-hash.ts';
+import { connectIndex } from '../../../src/retrieval/lance/connection.ts';
+import { openFactTable } from '../../../src/retrieval/lance/fact-table.ts';
 import { openLanceIndex } from '../../../src/retrieval/lance/lance-index.ts';
 import { testPaperIndex } from '../../contracts/paper-index.ts';
 import { DIMENSIONS, makeChunk, unitVector } from '../../fakes/made-up-chunks.ts';
@@ -120,6 +122,20 @@ describe('openLanceIndex', () => {
     expect(await index.status()).toMatchObject({ papers: 1, embedded: 0 });
   });
 
+  // An index made before sentences were split otherwise kept its vectors, each beside a wrong sentence.
+  it('counts no vectors of sentences that were split otherwise', async () => {
+    const location = await fresh();
+    const before = await open(location);
+    await before.savePapers([paper]);
+    await before.saveChunks([makeChunk({ paper: paper.id, textHash: 'of an older version' })]);
+    before.close();
+    const facts = await connectIndex(location).then(openFactTable);
+    await facts.set('analysis', '1');
+    const index = await open(location);
+    expect(await index.status()).toMatchObject({ papers: 1, embedded: 0 });
+    expect(await facts.get('analysis')).not.toBe('1');
+  });
+
   it('says what to do about a location that is a file', async () => {
     const file = join(await fresh(), 'index');
     await writeFile(file, 'no index');
@@ -154,7 +170,11 @@ describe('a damaged index', () => {
     'is empty': (file) => truncateSync(file, 0),
     'holds other bytes': (file) => writeFileSync(file, Buffer.alloc(20_000, 'x')),
   };
-  const refusal = { name: 'FootnoteError', code: 'index', message: expect.stringMatching(/Move/) };
+  const refusal = {
+    name: 'FootnoteError',
+    code: 'index',
+    message: expect.stringMatching(/--rebuild/),
+  };
 
   describe.each(Object.keys(HITS))('whose papers file %s', (kind) => {
     const damage = () => damaged('papers.lance/data/*.lance', HITS[kind] ?? (() => {}));

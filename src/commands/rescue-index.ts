@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findPageFiles } from '../papers/page-files.ts';
+import type { Paper } from '../papers/paper.ts';
+import { type DamagedIndex, findDamage, setAside } from '../retrieval/lance/damaged-index.ts';
+import { createProcessLock } from '../store/process-lock.ts';
+import { stripUnsafe } from '../terminal/safe-text.ts';
+import type { Command, CommandContext } from './command.ts';
+import { tellWait } from './prepare-library.ts';
+
+const SHOWN_PAGES = 5;
+
+/**
+ * `ingest` that, with `--rebuild`, first moves a damaged index aside, so that it is built anew. The
+ * old folder is kept, and papers that stand in it alone are told of.
+ */
+export function rescuing(ingest: Command): Command {
+  return async (context) => {
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { rebuild: { type: 'boolean' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+      strict: false, // what is wrong with the others, `ingest` tells
+    });
+    const isLocal = !context.config.indexLocation.includes('://');
+    if (values.rebuild === true && values.help !== true && isLocal) {
+      await rescue(context, positionals.length > 0 ? positionals : [context.config.pagesDir]);
+    }
+    return ingest(context);
+  };
+}
+
+async function rescue(context: CommandContext, paths: readonly string[]): Promise<void> {
+  const { config, signal, stderr } = context;
+  const pages = (await findPageFiles(paths)).map(({ page }) => page); // wrong names are told first
+  const lock = createProcessLock(join(config.dataDir, 'state', 'build.lock'));
+  await lock.hold(
+    async () => {
+      const damaged = await findDamage(config.indexLocation);
+      if (damaged === undefined) return;
+      const aside = await setAside(config.indexLocation, new Date());
+      for (const line of rescueLines(damaged, { aside, pages })) stderr.write(`${line}\n`);
+    },
+    { signal, onWait: () => tellWait(context) },
+  );
+}
+
+/** What became of a damaged index, for people, and what the new one will lack. */
+export function rescueLines(
+  { papers }: DamagedIndex,
+  { aside, pages }: { readonly aside: string; readonly pages: readonly string[] },
+): readonly string[] {
+  const moved = `The index is damaged. It is kept as ${stripUnsafe(aside)}, and a new one is made from the saved pages.`;
+  if (papers === undefined) {
+    return [
+      moved,
+      'Its papers cannot be read. Any that came from other pages than those read now are missing from the new index: run "npm run ingest -- FILE|DIR" with those pages too.',
+    ];
+  }
+  const lost = papers.filter(({ sources }) => !sources.some(({ page }) => pages.includes(page)));
+  return lost.length === 0 ? [moved] : [moved, lostLine(lost)];
+}
+
+function lostLine(papers: readonly Paper[]): string {
+  const are = papers.length === 1 ? '1 paper of it is' : `${papers.length} papers of it are`;
+  return `${are} in none of the pages read now, and so missing from the new index: run "npm run ingest -- FILE|DIR" with the pages they came from (${pagesOf(papers)}).`;
+}
+
+function pagesOf(papers: readonly Paper[]): string {
+  const pages = papers.flatMap(({ sources }) => sources.map(({ page }) => stripUnsafe(page)));
+  const names = [...new Set(pages)].sort();
+  if (names.length === 0) return 'unknown';
+  const more = names.length - SHOWN_PAGES;
+  return names.slice(0, SHOWN_PAGES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
