@@ -12,10 +12,14 @@ export type ReadLine =
   | { readonly kind: 'blank' };
 
 const BULLET = /^(?:[-*•>]|\(?\d{1,2}[.)])\s+/;
+// How a comparison says that a paper has nothing on its aspect.
+const NOT_STATED =
+  /\[\d{1,3}\]\s*[:=–—-]?\s*["“(]?(?:not stated|not mentioned|none|n\/a)(?: in the abstract)?["”)]?[.,;]?(?=\s|$)/gi;
 const NONE = /^\W*(?:none|not stated|no answer)\W*$/i;
 const MARKED_QUOTE = /\[(\d{1,3})\]\s*[:=–—-]?\s*(?:["“”„«]|'')/g;
 const QUOTE_THEN_MARK = /["“]([^"“”]{8,}?)["”]\s*\(?\[(\d{1,3})\]\)?[.,;]?\s*/g;
-const TRAILING = /[\s,;"“”»]+$|''\s*$/;
+const TRAILING = /(?:["”»]\s*(?:\[\d{1,3}\]\s*)+)?[\s,;"“”»]*$|''\s*$/;
+const ENDS_WITH_MARK = /\[\d{1,3}\]\)?[.,;]?$/;
 
 /**
  * Reads one line of the form `sentence [2] "quote" [3] "another quote"`; the marks may also follow
@@ -23,9 +27,10 @@ const TRAILING = /[\s,;"“”»]+$|''\s*$/;
  */
 export function readLine(line: string): ReadLine {
   const plain = line.trim().replace(BULLET, '').trim();
-  if (plain === '' || /^```|^#{1,6}\s|^(?:-{3,}|\*{3,})$/.test(plain)) return { kind: 'blank' };
+  if (!/[\p{L}\p{N}]/u.test(plain) || /^```|^#{1,6}\s/.test(plain)) return { kind: 'blank' };
   if (NONE.test(plain)) return { kind: 'none' };
-  const { text, evidence } = markedQuotes(plain) ?? quotesThenMarks(plain) ?? bare(plain);
+  const said = plain.replace(NOT_STATED, '').trim();
+  const { text, evidence } = markedQuotes(said) ?? quotesThenMarks(said) ?? bare(said);
   if (evidence.length === 0) return { kind: 'bare', text };
   return text === ''
     ? { kind: 'evidence', evidence }
@@ -39,7 +44,7 @@ function bare(plain: string): Claim {
 function markedQuotes(plain: string): Claim | undefined {
   const marks = [...plain.matchAll(MARKED_QUOTE)];
   const [first] = marks;
-  if (first === undefined) return undefined;
+  if (first === undefined || hasQuoteFirst(plain, first.index)) return undefined;
   const evidence = marks.map((mark, i) => ({
     paper: Number(mark[1]),
     quote: plain
@@ -47,6 +52,12 @@ function markedQuotes(plain: string): Claim | undefined {
       .replace(TRAILING, ''),
   }));
   return { text: plain.slice(0, first.index).trim(), evidence };
+}
+
+/** "... [1]" ends the line, and the first quote stands before the first mark. */
+function hasQuoteFirst(plain: string, firstMark: number): boolean {
+  const first = plain.search(QUOTE_THEN_MARK);
+  return ENDS_WITH_MARK.test(plain) && first >= 0 && first < firstMark;
 }
 
 function quotesThenMarks(plain: string): Claim | undefined {

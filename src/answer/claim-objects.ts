@@ -64,16 +64,19 @@ export class ClaimObjectReader {
   }
 }
 
-/** Whether a reply that begins so is JSON: `[1]` is a mark, not a list. */
+/** Whether a reply that begins so is JSON: `[1]` is a mark, not a list, and `{0, 1}` is a set. */
 export function looksLikeJson(start: string): boolean {
-  return /^\s*(?:```(?:json\w*)?\s*)?(?:\{|\[\s*(?:\{|$))/.test(start);
+  return /^\s*(?:```(?:json\w*)?\s*)?(?:\[\s*)?\{\s*(?:"|$)/.test(start);
 }
 
 /** The claim that a JSON object holds, if any. */
 export function parseClaim(json: string): Claim | undefined {
   try {
     // Backslashes of LaTeX are often left as they are.
-    const value: unknown = JSON.parse(json.trim().replace(/\\(?!["\\/bfnrtu])/g, '\\\\'), renamed);
+    const escaped = json
+      .trim()
+      .replace(/\\(?:["\\/bfnrtu])|\\/g, (found) => (found === '\\' ? '\\\\' : found));
+    const value: unknown = JSON.parse(escaped, renamed);
     return claim.safeParse(value).data;
   } catch {
     return undefined;

@@ -4,6 +4,7 @@ import { ClaimObjectReader, looksLikeJson, parseClaim } from './claim-objects.ts
 
 const LONGEST_LINE = 6_000;
 const MAX_CLAIMS = 40;
+const THOUGHT = /<\/think(?:ing)?>/i;
 // Enough to see past a code fence.
 const ENOUGH_TO_TELL = 12;
 
@@ -20,6 +21,8 @@ export class ClaimReader {
   private buffer = '';
   private pending: Claim | undefined;
   private isThinking = false;
+  /** Within a line that is too long, until its end. */
+  private isOverlong = false;
   private count = 0;
   private readonly objects = new ClaimObjectReader();
 
@@ -39,18 +42,18 @@ export class ClaimReader {
   /** What is left when the reply has ended; a line that was cut short is no claim. */
   end({ isCut }: { readonly isCut: boolean }): readonly Claim[] {
     if (this.mode === 'json') return [];
-    if (isCut) this.buffer = '';
+    if (isCut) this.buffer = this.buffer.slice(0, this.buffer.lastIndexOf('\n') + 1);
     this.mode = 'lines';
     this.buffer += '\n';
     const claims = this.readLines();
     return [...claims, ...this.limited(this.dropPending())];
   }
 
-  /** Undecided only while nothing but white space and fences has come. */
+  /** Undecided only while nothing but white space, fences and opening brackets has come. */
   private tellMode(): 'unknown' | 'lines' | 'json' {
     const seen = this.buffer.trimStart();
     const isOpen = seen.length < ENOUGH_TO_TELL && !seen.includes('\n');
-    if (isOpen || /^```\w*\s*$/.test(seen)) return 'unknown';
+    if (isOpen || /^(?:```\w*\s*)?(?:\[\s*)?\{?\s*$/.test(seen)) return 'unknown';
     return looksLikeJson(seen) ? 'json' : 'lines';
   }
 
@@ -63,12 +66,24 @@ export class ClaimReader {
   private readLines(): readonly Claim[] {
     const lines = this.take().split('\n');
     const rest = lines.pop() ?? '';
-    this.buffer = rest.length > LONGEST_LINE ? '' : rest;
-    return this.limited(lines.flatMap((line) => this.read(line)));
+    const claims: Claim[] = [];
+    for (const [i, line] of lines.entries()) {
+      const said = this.isOverlong || line.length > LONGEST_LINE ? '' : this.withoutThoughts(line);
+      this.isOverlong = false;
+      if (looksLikeJson(said) && parseClaim(said) === undefined) {
+        // What follows a remark or thoughts.
+        this.mode = 'json';
+        const json = [said, ...lines.slice(i + 1), rest].join('\n');
+        return this.limited([...claims, ...this.dropPending(), ...this.objects.push(json)]);
+      }
+      claims.push(...this.read(said));
+    }
+    this.isOverlong ||= rest.length > LONGEST_LINE;
+    this.buffer = this.isOverlong ? '' : rest;
+    return this.limited(claims);
   }
 
-  private read(line: string): readonly Claim[] {
-    const said = this.withoutThoughts(line);
+  private read(said: string): readonly Claim[] {
     const object = said.trimStart().startsWith('{') ? parseClaim(said) : undefined;
     if (object !== undefined) return [...this.dropPending(), object];
     const read = readLine(said);
@@ -101,16 +116,20 @@ export class ClaimReader {
   }
 
   private withoutThoughts(line: string): string {
-    const [before = '', after] = line.split(/<think(?:ing)?>/i);
-    if (after !== undefined && !this.isThinking) {
-      this.isThinking = true;
-      return before + this.withoutThoughts(after);
-    }
-    if (!this.isThinking) return line;
-    const end = /<\/think(?:ing)?>/i.exec(line);
-    if (end === null) return '';
+    const start = /^\s*<think(?:ing)?>/i.exec(line);
+    if (start !== null) this.isThinking = true;
+    const end = THOUGHT.exec(line);
+    if (end === null) return this.isThinking ? '' : line;
+    // Some servers leave out where thoughts begin.
+    if (!this.isThinking) this.forget();
     this.isThinking = false;
-    return line.slice(end.index + end[0].length);
+    return this.withoutThoughts(line.slice(end.index + end[0].length));
+  }
+
+  private forget(): void {
+    this.pending = undefined;
+    this.bare.length = 0;
+    this.saidNone = false;
   }
 
   private limited(claims: readonly Claim[]): readonly Claim[] {

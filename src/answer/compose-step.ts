@@ -143,7 +143,7 @@ function again(
   { recalled, id }: { readonly recalled: AnsweredQuestion; readonly id: string },
 ): AnsweredQuestion {
   const { askedBefore, watch, retrieval } = run.state;
-  watch.lap('total');
+  watch.stop();
   const trace = {
     ...recalled.answer.trace,
     ...countsOf(run),

@@ -29,7 +29,7 @@ export function finish(drafted: DraftedAnswer, parts: FinishParts): AnsweredQues
   const { kind, intent, retrieval, table, stances } = drafted;
   const cited = cite(drafted.sentences, quotesBeside(drafted));
   const nearest = kind === 'answered' ? [] : retrieval.passages.slice(0, SHOWN_NEAREST);
-  parts.watch.lap('total');
+  parts.watch.stop();
   const answer: Answer = {
     kind,
     intent,

@@ -4,6 +4,7 @@ import { splitSentences } from '../papers/sentences.ts';
 import type { Passage } from '../retrieval/passage.ts';
 
 const LONGEST_ABSTRACT = 2_400;
+const LONGEST_TITLE = 300;
 // With instructions, question and what a repair adds, prompts stay under 3,000 tokens.
 const MOST_CHARACTERS = 6_500;
 /** How much of a question is put into a prompt. */
@@ -36,7 +37,7 @@ export function promptPapers(passages: readonly Passage[], most: number): Prompt
 
 function renderPaper({ title, abstract, date }: Paper, number: number): string {
   const dated = date === undefined ? '' : ` date="${date}"`;
-  return `<paper number="${number}"${dated}>\n${asData(foldText(title))}\n${asData(
+  return `<paper number="${number}"${dated}>\n${dataTitle(foldText(title))}\n${asData(
     foldText(cutToFit(abstract)),
   )}\n</paper>`;
 }
@@ -48,6 +49,11 @@ export function asData(text: string): string {
     .replace(/<(?=\/?[a-z!])/gi, '‹')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** A title as data, cut where it is longer than any title. */
+export function dataTitle(title: string): string {
+  return asData(title).slice(0, LONGEST_TITLE);
 }
 
 function cutToFit(abstract: string): string {

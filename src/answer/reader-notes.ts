@@ -46,6 +46,12 @@ export function describeMaker({ mode, model }: Trace): string {
   }
 }
 
+/** `853 ms`, `3.7 s`. */
+export function describeTime({ ms }: Trace): string {
+  const total = ms.total ?? Object.values(ms).reduce((sum, each) => sum + each, 0);
+  return total < 1000 ? `${Math.round(total)} ms` : `${(total / 1000).toFixed(1)} s`;
+}
+
 const LEAST_SHOWN = 0.0001;
 
 /** What the model calls cost; nothing where they were free or the price is not known. */

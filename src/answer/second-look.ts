@@ -4,7 +4,7 @@ import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { type ModelUse, readText } from './model-call.ts';
-import { asData, LONGEST_QUESTION } from './prompt-papers.ts';
+import { asData, dataTitle, LONGEST_QUESTION } from './prompt-papers.ts';
 
 const MOST_QUERIES = 3;
 const MAX_TOKENS = 120;
@@ -39,7 +39,9 @@ export async function lookAgain(
     readonly prompts: Prompts;
   },
 ): Promise<SecondLook | undefined> {
-  const titles = retrieval.passages.slice(0, SHOWN_TITLES).map(({ paper }) => asData(paper.title));
+  const titles = retrieval.passages
+    .slice(0, SHOWN_TITLES)
+    .map(({ paper }) => dataTitle(paper.title));
   const messages = prompts.prompt('sub-queries').render({
     question: asData(question).slice(0, LONGEST_QUESTION),
     titles: titles.join('\n'),

@@ -5,6 +5,8 @@ import { asData } from './prompt-papers.ts';
 import type { WriteRequest } from './written.ts';
 
 const MAX_TOKENS = 200;
+// Of one sentence and of its quotes; eight of both stay under 3,000 tokens.
+const LONGEST = 700;
 const VERDICT = /^\W*(\d{1,2})\W+(SUPPORTED|PARTLY|CONTRADICTED)\b/gim;
 
 /**
@@ -34,9 +36,9 @@ export async function verifySentences(
 
 function numbered({ text, quotes }: DraftSentence, n: number): string {
   const evidence = quotes.map(({ paper, start, end }) => paper.abstract.slice(start, end));
-  return `<sentence number="${n}">${asData(text)}</sentence>\n<quote>${asData(
+  return `<sentence number="${n}">${asData(text).slice(0, LONGEST)}</sentence>\n<quote>${asData(
     evidence.join(' ... '),
-  )}</quote>`;
+  ).slice(0, LONGEST)}</quote>`;
 }
 
 function judged(sentence: DraftSentence, verdict: string | undefined): readonly DraftSentence[] {

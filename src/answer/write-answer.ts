@@ -77,6 +77,7 @@ class Desk {
     this.papers = papers;
   }
 
+  /** Whether a sentence with a quote did not pass; without any quote it was no answer at all. */
   get hasFailed(): boolean {
     return this.failed.length + this.dropped > 0;
   }
@@ -92,7 +93,7 @@ class Desk {
   async repair(task: ModelTask, end: ReplyEnd): Promise<readonly string[]> {
     const failures = [...this.failed.map(toLine), ...end.bare.map((text) => bareLine(text))];
     if (failures.length === 0) return [];
-    this.dropped = failures.length;
+    this.dropped = this.failed.length;
     this.failed = [];
     const first = `${failures.length} sentences failed their check: ${reasonsOf(failures)}`;
     // A model that cannot be reached is not asked again; remarks alone need no mending.
@@ -153,6 +154,11 @@ function cut(line: string): string {
 
 /** Our own words only: names and numbers of the model's are not for the Trace. */
 function reasonsOf(failures: readonly Failure[]): string {
-  const kinds = failures.map(({ reason }) => reason.replace(/"[^"]*"/g, '…'));
+  const kinds = failures.map(({ reason }) =>
+    reason.replace(
+      /"[^"]*"|\[\d+\]|(?<=^the number ).*?(?= (?:does|counts|belongs))|(?<= unit for ).*/g,
+      '…',
+    ),
+  );
   return [...new Set(kinds)].join('; ');
 }

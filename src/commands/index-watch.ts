@@ -5,6 +5,7 @@ import { completeLibrary, isLibraryWhole } from '../retrieval/build-index.ts';
 import { errorReference, errorSentence } from '../terminal/report-error.ts';
 import type { WebStatus } from '../web/parts.ts';
 import type { CommandContext } from './command.ts';
+import { batchesUnderWay } from './ingest-batches.ts';
 import { unfinishedLines } from './page-lines.ts';
 import { buildParts } from './prepare-library.ts';
 
@@ -25,6 +26,8 @@ export interface IndexWatchOptions {
   readonly waitMs?: number;
 }
 
+const UNDER_WAY =
+  'Vectors are under way through batches: questions are answered from words alone until "npm run ingest -- --embed-batch" has taken them in.\n';
 const WAIT_MS = 5_000;
 const POLL_MS = 100;
 const RETRY_AFTER_SECONDS = 3;
@@ -96,11 +99,13 @@ function notYet({ phase, papers, message = '' }: WebStatus): FootnoteError {
 async function completeIndex(assembly: Assembly, context: CommandContext): Promise<void> {
   const { index, buildLock, config } = assembly;
   const { stderr, signal, log } = context;
-  if (await isLibraryWhole(index, { embed: true })) return;
+  const embed = (await batchesUnderWay(assembly)) === 0;
+  if (!embed) stderr.write(UNDER_WAY);
+  if (await isLibraryWhole(index, { embed })) return;
   await buildLock.hold(
     () =>
       completeLibrary({
-        ...buildParts(assembly, context, true),
+        ...buildParts(assembly, context, embed),
         pagesDir: config.pagesDir,
         onUnfinished: (unfinished) => {
           for (const line of unfinishedLines(unfinished)) stderr.write(`${line}\n`);

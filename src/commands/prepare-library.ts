@@ -14,6 +14,7 @@ import {
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { errorSentence } from '../terminal/report-error.ts';
 import type { CommandContext } from './command.ts';
+import { batchesUnderWay } from './ingest-batches.ts';
 import { pageLines, unfinishedLines } from './page-lines.ts';
 
 const FROM_THE_REST = 'answering from what is there.\n';
@@ -26,9 +27,11 @@ const FROM_THE_REST = 'answering from what is there.\n';
 export async function prepareLibrary(
   assembly: Assembly,
   context: CommandContext,
-  { embed = true }: { readonly embed?: boolean } = {},
+  { embed: wanted = true }: { readonly embed?: boolean } = {},
 ): Promise<void> {
   const { index, buildLock, config } = assembly;
+  // Vectors that are under way through batches would be paid for twice.
+  const embed = wanted && (await batchesUnderWay(assembly)) === 0;
   if (await isLibraryWhole(index, { embed })) return;
   const { papers } = await index.status();
   const unfinished = await findUnfinishedReading(index);

@@ -57,13 +57,18 @@ function createParts({
 }
 
 async function ask(
-  { question, conversationId }: WebQuestion,
+  { question, conversationId, signal, onEvent }: WebQuestion,
   { assembly, store }: { readonly assembly: Assembly; readonly store: Store },
 ): Promise<Turn> {
   const earlier =
     conversationId === undefined ? [] : await store.conversations.turns(conversationId);
   const history = earlier.map((turn) => turn.question);
-  const answered = await assembly.answerer.answer({ question, history });
+  const answered = await assembly.answerer.answer({
+    question,
+    history,
+    ...(signal !== undefined && { signal }),
+    ...(onEvent !== undefined && { onEvent }),
+  });
   const turn: Turn = {
     conversationId: conversationId ?? (randomUUID() as ConversationId), // a new one
     askedAt: new Date().toISOString(),

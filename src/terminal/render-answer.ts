@@ -5,6 +5,7 @@ import {
   askedBeforeNote,
   describeCost,
   describeMaker,
+  describeTime,
   fallbackNote,
 } from '../answer/reader-notes.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -120,10 +121,8 @@ function renderNearest(nearest: readonly RankedPaper[], page: AnswerPage): reado
 }
 
 function renderFooter(trace: Trace, { width, style }: AnswerPage): readonly string[] {
-  const { ms, answerId } = trace;
-  const total = ms.total ?? Object.values(ms).reduce((sum, each) => sum + each, 0);
   const cost = describeCost(trace) ?? '';
-  const facts = [describeMaker(trace), `${Math.round(total)} ms`, cost, answerId].map(safeText);
+  const facts = [describeMaker(trace), describeTime(trace), cost, trace.answerId].map(safeText);
   const footer = facts.filter((fact) => fact !== '').join(' · ');
   return wrapText(footer, width).map((line) => style('dim', line));
 }

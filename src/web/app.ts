@@ -3,6 +3,7 @@ import { routePath } from 'hono/route';
 import { z } from 'zod';
 import type { ConversationId } from '../answer/conversation.ts';
 import { FootnoteError } from '../errors.ts';
+import { streamAnswer, wantsEvents } from './answer-events.ts';
 import { createAssets } from './assets.ts';
 import { boundAsking } from './bounded-asking.ts';
 import { explain, type Failure } from './failure.ts';
@@ -67,7 +68,10 @@ function addAsking(app: Hono, parts: WebParts): void {
     }
   });
   app.post('/api/ask', async (c) => {
-    const { conversationId, answer } = await ask(await toQuestion(c, await readJson(c), parts));
+    const question = await toQuestion(c, await readJson(c), parts);
+    const explain = (error: unknown) => explainHere(c, error, parts);
+    if (wantsEvents(c)) return streamAnswer(c, { question, ask, explain });
+    const { conversationId, answer } = await ask(question);
     return c.json({ conversation: conversationId, ...answer });
   });
 }

@@ -27,9 +27,11 @@ export function sentencesOf(papers: readonly Paper[]): readonly Sentence[] {
   );
 }
 
-/** The paper whose title begins so. */
+/** The paper whose title begins so, else one that has it in its title. */
 export function paperTitled(papers: readonly Paper[], head: string): Paper {
-  const found = papers.find(({ title }) => title.startsWith(head));
+  const found =
+    papers.find(({ title }) => title.startsWith(head)) ??
+    papers.find(({ title }) => title.includes(head));
   if (found === undefined) throw new Error(`No paper's title begins with ${head}.`);
   return found;
 }

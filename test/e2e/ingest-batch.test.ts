@@ -75,6 +75,10 @@ describe('ingest --embed-batch', { timeout: 60_000 }, () => {
     const plain = await run(['ingest', PAGE]);
     expect([plain.code, plain.stdout]).toEqual([1, '']);
     expect(plain.stderr).toMatch(/under way \(batches: 1\).+--embed-batch.+or delete/);
+    server.calls.length = 0;
+    expect((await run(['ask', 'what do the papers say?'])).code).toBe(0);
+    // The length of the vectors, and at most the question's own: no paper's.
+    expect(server.calls.filter((call) => call === 'embeddings').length).toBeLessThanOrEqual(2);
     const more = await run(['ingest', '--embed-batch', PAGE, OTHER_PAGE]);
     expect([more.code, more.stdout]).toEqual([0, '9 papers in the index, 9 of them embedded.\n']);
     expect(server.titles.map(({ length }) => length)).toEqual([4, 5]);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FootnoteError } from '../../src/errors.ts';
 import { createWebApp } from '../../src/web/app.ts';
 import { listen, type WebServer } from '../../src/web/server.ts';
 import { ASKED, DemoParts } from '../web/demo.ts';
@@ -85,6 +86,31 @@ describe.skipIf(CHROMIUM === undefined)('the pages in Chromium', () => {
     await page.getByRole('heading', { name: ASKED.experts }).waitFor();
     expect(await page.evaluate('sessionStorage.said')).toBe('Looking through 1,203 papers…, true');
     expect(parts.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['by itself', true],
+    ['by a press, without JavaScript', false],
+  ])('asks a question that came too early again %s', async (_, javaScriptEnabled) => {
+    const answered = parts.ask.bind(parts);
+    const facts = { retryAfter: 0 };
+    const early = new FootnoteError('busy', 'Still reading the papers, 249 so far.', { facts });
+    let isTold = false;
+    parts.ask = (request) => (isTold ? answered(request) : Promise.reject(early));
+    const page = await open({ javaScriptEnabled });
+    page.on('response', (reply) => {
+      isTold ||= reply.status() === 503 && new URL(reply.url()).pathname === '/ask';
+    });
+    await page.getByRole('textbox').fill(ASKED.experts);
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    if (!javaScriptEnabled) {
+      await page.getByText(early.message).waitFor();
+      await page.getByRole('button', { name: 'Ask it again' }).click();
+    }
+    await page.getByRole('heading', { name: ASKED.experts }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#answer-experts');
+    // Chromium notes the status of the pages before.
+    complaints = complaints.filter((text) => !text.includes('503'));
   });
 
   it('is ready to ask again after Back', async () => {

@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-async function open(options: { signal?: AbortSignal; progress?: object[] } = {}) {
-  const { signal, progress } = options;
+async function open(options: { signal?: AbortSignal; progress?: object[]; part?: string } = {}) {
+  const { signal, progress, part } = options;
   const index = await openBeirIndex({
     folder,
     beir: await loadBeir(folder),
@@ -30,6 +30,7 @@ async function open(options: { signal?: AbortSignal; progress?: object[] } = {})
     cacheDir: join(dir, 'cache'),
     onEmbedded: (at) => progress?.push(at),
     ...(signal !== undefined && { signal }),
+    ...(part !== undefined && { part }),
   });
   const papers: Paper[] = [];
   for await (const batch of index.papers()) papers.push(...batch);
@@ -68,6 +69,14 @@ describe('openBeirIndex', () => {
     const { status } = await open({ progress });
     expect(embedder.texts).toHaveLength(length);
     expect([progress, status.embedded]).toEqual([[], 3]);
+  });
+
+  it('keeps the index of a part of the corpus apart', async () => {
+    await open();
+    const progress: object[] = [];
+    await open({ progress, part: 'thin5' });
+    expect(progress).toEqual([{ done: 3, total: 3 }]);
+    expect(await readdir(join(dir, 'cache'))).toHaveLength(2);
   });
 
   it('makes another index when the corpus has changed', async () => {

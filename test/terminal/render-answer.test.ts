@@ -155,7 +155,15 @@ function render(
   answer: Answer,
   options: { width?: number; colour?: boolean; papers?: readonly Paper[] } = {},
 ): string {
-  return renderAnswer({ answer, papers: [makePaper()], width: 80, colour: false, ...options });
+  const question = 'what does it cost?';
+  return renderAnswer({
+    question,
+    answer,
+    papers: [makePaper()],
+    width: 80,
+    colour: false,
+    ...options,
+  });
 }
 
 function withForeignText(text: string): Answer {

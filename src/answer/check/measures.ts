@@ -89,15 +89,27 @@ const SPELLED: Readonly<Record<string, number>> = {
   ten: 10,
   eleven: 11,
   twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
   twenty: 20,
   thirty: 30,
+  forty: 40,
   fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
   hundred: 100,
 };
 
 // Not within a name such as "GPT-4", "Llama-2-7B" or "v1.5".
 const NUMBER =
-  /(?<![\p{L}\p{N}_])(?<!\p{L}[-–.])(?<!\d[.,])([-−]?)([$€]?)(\d+(?:,\d{3})+|\d+)((?:\.\d+)?)(?:[eE]([-+]?\d{1,3})(?![\p{L}\d])|\^(\d{1,3}))?/gu;
+  /(?<![\p{L}\p{N}_])(?<!\p{L}[-–.])(?<!\p{L}[-–]\d{1,3}[-–])(?<!\d[.,])([-−]?)([$€]?)(\d+(?:,\d{3})+|\d+)((?:\.\d+)?)(?:[eE]([-+]?\d{1,3})(?![\p{L}\d])|\^(\d{1,3}))?/gu;
 const SPELLED_NUMBER = new RegExp(
   `(?<![\\p{L}\\p{N}-])(${Object.keys(SPELLED).join('|')})(?![\\p{L}\\p{N}])`,
   'giu',

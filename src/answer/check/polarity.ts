@@ -22,7 +22,11 @@ export function readPolarity(text: string): Polarity {
   const denied = new Set<string>();
   for (const clause of text.replace(NO_DENIAL, ' ').split(CLAUSE)) {
     const [before = '', ...behind] = clause.split(NEGATOR);
-    for (const stem of stemsOf(before)) affirmed.add(stem);
+    const ahead = stemsOf(before);
+    for (const stem of ahead) affirmed.add(stem);
+    // "Needs no labels" is "does not need labels".
+    const verb = ahead.at(-1);
+    if (verb !== undefined && /^no$/i.test(clause.match(NEGATOR)?.[0] ?? '')) denied.add(verb);
     for (const part of behind) {
       const [sure = '', ...unsure] = part.split(/\sand\s/);
       stemsOf(sure).forEach((stem, place) => {
@@ -155,6 +159,8 @@ function conflictOfDenied(said: Polarity, held: Polarity): string | undefined {
   const all = new Set([...held.affirmed, ...held.denied]);
   for (const stem of said.denied) {
     if (held.denied.has(stem) || opposedBy(stem, all) !== undefined) continue;
+    // It may be either.
+    if (said.affirmed.has(stem)) continue;
     if (held.affirmed.has(stem) || held.denied.size === 0) {
       return `the evidence does not deny "${stem}"`;
     }

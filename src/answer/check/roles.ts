@@ -3,7 +3,9 @@ import { namesIn } from './names.ts';
 
 // What stands before is the better one.
 const BETTER =
-  /\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|(?:better|faster|smaller|larger|cheaper|more \p{L}+|less \p{L}+|fewer \p{L}+|higher|lower) than|improv(?:es|ed|ing) (?:up)?on|improv(?:es|ed|ing) over|(?:speed-?up|gain|improvement|advantage)s? over|replac(?:es|ed|ing)|instead of|rather than)\b/giu;
+  /\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|en|ing)?|(?:better|faster|smaller|larger|cheaper|more \p{L}+|less \p{L}+|fewer \p{L}+|higher|lower) than|improv(?:es|ed|ing) (?:up)?on|improv(?:es|ed|ing) over|(?:speed-?up|gain|improvement|advantage)s? over|replac(?:es|ed|ing)|instead of|rather than)\b/giu;
+
+const PASSIVE = /^\s+(?:\p{L}+\s+)?by\b/iu;
 
 /**
  * Whether a sentence turns a comparison round: it says that A outperforms B while the evidence has
@@ -16,7 +18,10 @@ export function hasSwappedRoles(sentence: string, evidence: string): boolean {
     const isHeld = held.some((one) => !meets(before, one.behind) || meets(before, one.before));
     const isTurned = held.some(
       (one) =>
-        meets(before, one.behind) && !meets(before, one.before) && !meets(behind, one.behind),
+        meets(before, one.behind) &&
+        !meets(before, one.before) &&
+        // Both may go on with the same name: "... on ImageNet".
+        (meets(behind, one.before) || !meets(behind, one.behind)),
     );
     return isTurned && !isHeld;
   });
@@ -31,10 +36,15 @@ function readComparisons(text: string): readonly Comparison[] {
   return foldText(text)
     .split(/[.;]\s/)
     .flatMap((part) =>
-      [...part.matchAll(BETTER)].map(({ 0: word, index }) => ({
-        before: allNames(part.slice(0, index)),
-        behind: allNames(part.slice(index + word.length)),
-      })),
+      [...part.matchAll(BETTER)].map(({ 0: word, index }) => {
+        const before = allNames(part.slice(0, index));
+        const rest = part.slice(index + word.length);
+        const behind = allNames(rest);
+        // "A is outperformed by B".
+        return PASSIVE.test(rest) && /ed$|en$/i.test(word)
+          ? { before: behind, behind: before }
+          : { before, behind };
+      }),
     );
 }
 

@@ -5,10 +5,10 @@ const MIN_LETTERS = 8;
 
 // What a platform, a page or a terminal would make something of.
 const LINK =
-  /\b[a-z][a-z\d+.-]*:\/\/\S*|\bwww\.\S*|\b(?:mailto|javascript|data):\S*|(?<![\p{L}\p{N}@.-])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|io|ai|dev|app|co|gg|ly|me|xyz|info|biz|ru|cn|de|uk|eu|us|link|site|top|zip|sh|to)\b(?:\/\S*)?/giu;
+  /\b[a-z][a-z\d+.-]*:\/\/\S*|\bwww\.\S*|\b(?:mailto|javascript|data|tel|sms|file):(?=\S)\S*|[\p{L}\p{N}._-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}|\b\d{1,3}(?:\.\d{1,3}){3}\b\S*|(?<![\p{L}\p{N}@.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/\S*|(?<![\p{L}\p{N}@.-])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|io|ai|dev|app|co|gg|ly|me|xyz|info|biz|ru|cn|de|uk|eu|us|link|site|top|zip|sh|to)\b(?:\/\S*)?/giu;
 const MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_]|<[@#!&:/a-z]|&lt;[@#!]/iu;
 const IMAGE_OR_LINK = /!\[|\]\(|\]\[/;
-const MARKUP = /<\/?[a-z][^>]*>|```|\|\||^#{1,6}\s/i;
+const MARKUP = /<\/?[a-z][^>]*>|```|\|\||~~|^#{1,6}\s|^>\s/i;
 // Controls, format characters such as bidi marks and zero-width ones, and lone surrogates.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 // The model speaks of itself, of its orders or to the reader's account.

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { Answer, RankedPaper } from '../../answer/answer.ts';
+import type { RankedPaper } from '../../answer/answer.ts';
 import type { Turn } from '../../answer/conversation.ts';
 import { type Paragraph, toParagraphs } from '../../answer/paragraphs.ts';
-import { describeCost, describeMaker } from '../../answer/reader-notes.ts';
+import { describeCost, describeMaker, describeTime } from '../../answer/reader-notes.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { renderComparison } from './comparison.ts';
@@ -77,15 +77,7 @@ function renderTrace({ answer }: Turn): Html {
   const { answerId } = answer.trace;
   const link = `/a/${encodeURIComponent(answerId)}`;
   const cited = `${countOf(answer.citations.length, 'paper')} cited`;
-  const made = [describeMaker(answer.trace), formatDuration(totalMs(answer))];
+  const made = [describeMaker(answer.trace), describeTime(answer.trace)];
   const facts = [...made, describeCost(answer.trace) ?? [], cited].flat();
   return html`<p class="trace">${facts.map((fact) => html`<span>${fact}</span>`)}<a href="${link}">Permanent link</a><button type="button" data-copy="${link}" aria-live="polite" hidden>Copy link</button></p>`;
-}
-
-function totalMs({ trace }: Answer): number {
-  return trace.ms.total ?? Object.values(trace.ms).reduce((sum, ms) => sum + ms, 0);
-}
-
-function formatDuration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -1,5 +1,7 @@
 // The pages work without this file; it saves keystrokes and says what is going on.
+import { ask, closeTurn, Told } from './asking.js';
 
+history.scrollRestoration = 'auto';
 for (const hint of document.querySelectorAll('[data-hint]')) hint.hidden = false;
 for (const form of document.querySelectorAll('form[data-ask]')) watchForm(form);
 for (const marker of document.querySelectorAll('[data-marker]')) {
@@ -12,10 +14,21 @@ if (navigator.clipboard) {
   for (const button of document.querySelectorAll('[data-copy]')) offerCopy(button);
 }
 // A page brought back by the browser's Back button must be ready to ask again.
-addEventListener('pageshow', (event) => event.persisted && setAsking(false));
+addEventListener('pageshow', (event) => {
+  if (!event.persisted) return;
+  setAsking(false);
+  closeTurn();
+});
 
 function watchForm(form) {
-  form.addEventListener('submit', () => setAsking(true, form.dataset.papers));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    setAsking(true, form.dataset.papers);
+    ask(form, sayStatus).catch((error) => {
+      setAsking(false);
+      sayProblem(error);
+    });
+  });
   const box = form.querySelector('textarea');
   box?.addEventListener('keydown', (event) => {
     // While a word is being composed (Japanese, Chinese, …), Enter belongs to the composition.
@@ -27,8 +40,21 @@ function watchForm(form) {
 
 function setAsking(asking, papers) {
   for (const button of document.querySelectorAll('form[data-ask] button')) button.disabled = asking;
+  if (asking) document.querySelector('.problem')?.remove();
+  sayStatus(asking ? `Looking through ${papers} papers…` : '');
+}
+
+function sayStatus(text) {
   const status = document.querySelector('[data-status]');
-  if (status) status.textContent = asking ? `Looking through ${papers} papers…` : '';
+  if (status && text !== undefined) status.textContent = text;
+}
+
+function sayProblem(error) {
+  const problem = document.createElement('p');
+  problem.className = 'problem';
+  problem.setAttribute('role', 'alert');
+  problem.textContent = error instanceof Told ? error.message : 'Something went wrong. Ask again.';
+  document.querySelector('.ask-box')?.before(problem);
 }
 
 function follow(event, marker) {
