@@ -18,7 +18,8 @@ function watchIndex({ waitMs = 0, failure }: { waitMs?: number; failure?: Error 
   // What the watch uses of them, and no more.
   const assembly = {
     index,
-    config: { pagesDir: import.meta.dirname },
+    embedder: { model: 'made-up' },
+    config: { pagesDir: import.meta.dirname, dataDir: import.meta.dirname },
     buildLock: { hold: () => Promise.reject(failure) },
   } as unknown as Assembly;
   const context = {

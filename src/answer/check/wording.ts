@@ -15,6 +15,10 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const ABOUT_ITSELF =
   /\b(?:as an? (?:ai|language model|assistant)|system prompt|my instructions|ignore (?:all |any |the )*(?:previous|prior)|api key|password|click (?:here|this|the)|visit (?:this|the|our)|subscribe|i(?:'m| am) sorry|i (?:cannot|can't|can not|won't))\b/i;
 
+// An order, most likely out of a paper that gives it to us or to the reader.
+const ORDER =
+  /^["“'‘(]?(?:please[, ]+|now[, ]+|just )*(?:visit|click|go to|send|e?-?mail|contact|call|follow|reply|respond|answer|tell|ask|ignore|forget|disregard|say|write|repeat|print|output|open|download|install|run|subscribe|buy|join|vote|share|obey)(?=[\s:,])|\bfrom now on\b|\b(?:reply|respond|answer) only\b|\btell the (?:user|reader)\b/i;
+
 /** A sentence fit to be shown, or why it is not. */
 export type Wording =
   | {
@@ -33,7 +37,8 @@ export function plainWording(text: string, evidence: readonly ClaimedEvidence[])
   const seen = text.replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim();
   if (IMAGE_OR_LINK.test(seen)) return unfit('it holds a link or an image');
   if (MENTION.test(seen) || MARKUP.test(seen)) return unfit('it holds a mention or markup');
-  if (ABOUT_ITSELF.test(seen)) return unfit('it does not speak of a paper');
+  if (ABOUT_ITSELF.test(seen) || ORDER.test(withoutEmphasis(seen)))
+    return unfit('it does not speak of a paper');
   const foreign = [...seen.matchAll(/\[(\d{1,3})\]/g)].find(
     ([, n]) => !evidence.some(({ paper }) => paper === Number(n)),
   );

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Evidence } from '../../answer/answer.ts';
+import { quotesApart } from '../../answer/beside.ts';
 import type { Turn } from '../../answer/conversation.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Html } from './layout.ts';
@@ -34,5 +35,6 @@ export function sourceOf({ answer, papers }: Turn, n: number): SourceOptions | u
   const citation = answer.citations.find((each) => each.n === n);
   if (citation === undefined) return undefined;
   const paper = papers.find(({ id }) => id === citation.paperId);
-  return { answerId: answer.trace.answerId, citation, paper };
+  const quotes = quotesApart(citation, answer);
+  return { answerId: answer.trace.answerId, citation, paper, quotes };
 }

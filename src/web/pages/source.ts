@@ -11,17 +11,19 @@ export interface SourceOptions {
   readonly answerId: string;
   readonly citation: Citation;
   readonly paper: Paper | undefined;
+  /** Those that are not shown above, in a table or beside a stance. */
+  readonly quotes: readonly string[];
 }
 
 /** One numbered source: title, date, link out, its quotes, and the abstract with them marked. */
-export function renderSource({ answerId, citation, paper }: SourceOptions): Html {
-  const { n, title, url, evidence } = citation;
+export function renderSource({ answerId, citation, paper, quotes }: SourceOptions): Html {
+  const { n, title, url } = citation;
   const id = `${answerId}-${n}`;
   return html`<li class="source" id="${id}" tabindex="-1" data-source>
     <span class="number" aria-hidden="true">${n}</span>
     <h4><span class="unseen">Source ${n}: </span>${foldText(title)}</h4>
     <p class="facts">${renderFacts(citation, paper)}${renderLink(url)}<a class="back" href="#${answerId}-at-${n}" aria-label="Back to the sentence">↩</a></p>
-    ${evidence.map(({ quote }) => html`<blockquote>${foldText(quote)}</blockquote>`)}
+    ${quotes.map((quote) => html`<blockquote>${foldText(quote)}</blockquote>`)}
     ${paper && renderAbstract(id, citation, paper)}
   </li>`;
 }
