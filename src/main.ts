@@ -10,10 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./commands/ask.ts')).runAsk,
   search: async () => (await import('./commands/search.ts')).runSearch,
   papers: async () => (await import('./commands/papers.ts')).runPapers,
-  ingest: async () => {
-    const { rescuing } = await import('./commands/rescue-index.ts');
-    return rescuing((await import('./commands/ingest.ts')).runIngest);
-  },
+  ingest: async () => (await import('./commands/ingest.ts')).runIngest,
   eval: async () => (await import('./commands/eval.ts')).runEval,
   bench: async () => (await import('./commands/bench.ts')).runBench,
 };

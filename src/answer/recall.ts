@@ -45,7 +45,7 @@ export async function recall(cache: AnswerCache, request: RecallRequest): Promis
   if (exact !== undefined) return answerOf(exact);
   const same = (await cache.questions(groupOf(request))).find((one) => isSame(one, request));
   if (same === undefined) return { kind: 'new' };
-  if (same.given !== givenOf(request)) {
+  if (!isGivenSame(same, request)) {
     return { kind: 'outdated', askedBefore: askedBefore(same, newPapers(same, request)) };
   }
   const cached = await cache.get(same.key);
@@ -108,11 +108,17 @@ function givenOf({ retrieval }: RecallRequest): string {
     .join(' ');
 }
 
+/** The same papers; another word may change their order. */
+function isGivenSame({ given }: CachedQuestion, request: RecallRequest): boolean {
+  const [one, other] = [given, givenOf(request)].map((ids) => ids.split(' ').sort().join(' '));
+  return one === other;
+}
+
 /** Word for word, or near in meaning with the same names, numbers and nearly the same words. */
 function isSame(one: CachedQuestion, request: RecallRequest): boolean {
   const { question, vector } = request;
   if (foldTitle(one.question) === foldTitle(question)) return true;
-  if (one.given !== givenOf(request)) return false;
+  if (!isGivenSame(one, request)) return false;
   if (cosine(one.vector, vector) < NEAR || !sameSigns(one.question, question)) return false;
   const [mine, theirs] = [new Set(analyse(question)), new Set(analyse(one.question))];
   return mine.symmetricDifference(theirs).size <= MOST_OTHER_WORDS;

@@ -5,6 +5,7 @@ import { buildIndex } from '../retrieval/build-index.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { embedThroughBatches, refuseWhileUnderWay } from './ingest-batches.ts';
 import { buildParts, tellWait, withProgress } from './prepare-library.ts';
+import { rescueIndex } from './rescue-index.ts';
 
 const USAGE = 'npm run ingest -- [--rebuild] [--embed-batch [--no-wait]] [FILE|DIR ...]';
 
@@ -25,6 +26,7 @@ export async function runIngest(context: CommandContext): Promise<number> {
   const batch = batchChoice(config.embedder, values);
   const paths = positionals.length > 0 ? positionals : [config.pagesDir];
   await findPageFiles(paths); // wrong names are told before the index is made
+  if (values.rebuild === true) await rescueIndex(context, paths);
   const assembly = await assemble(config, { switchModel: values.rebuild === true });
   try {
     const isWhole = await assembly.buildLock.hold(

@@ -1,38 +1,25 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findPageFiles } from '../papers/page-files.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type DamagedIndex, findDamage, setAside } from '../retrieval/lance/damaged-index.ts';
 import { createProcessLock } from '../store/process-lock.ts';
 import { stripUnsafe } from '../terminal/safe-text.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { tellWait } from './prepare-library.ts';
 
 const SHOWN_PAGES = 5;
 
 /**
- * `ingest` that, with `--rebuild`, first moves a damaged index aside, so that it is built anew. The
- * old folder is kept, and papers that stand in it alone are told of.
+ * Moves a damaged index aside, so that it is built anew from the pages under `paths`. The old folder
+ * is kept, and papers that stand in it alone are told of. An index in an object store is left alone.
  */
-export function rescuing(ingest: Command): Command {
-  return async (context) => {
-    const { values, positionals } = parseArgs({
-      args: [...context.args],
-      options: { rebuild: { type: 'boolean' }, help: { type: 'boolean' } },
-      allowPositionals: true,
-      strict: false, // what is wrong with the others, `ingest` tells
-    });
-    const isLocal = !context.config.indexLocation.includes('://');
-    if (values.rebuild === true && values.help !== true && isLocal) {
-      await rescue(context, positionals.length > 0 ? positionals : [context.config.pagesDir]);
-    }
-    return ingest(context);
-  };
-}
-
-async function rescue(context: CommandContext, paths: readonly string[]): Promise<void> {
+export async function rescueIndex(
+  context: CommandContext,
+  paths: readonly string[],
+): Promise<void> {
   const { config, signal, stderr } = context;
-  const pages = (await findPageFiles(paths)).map(({ page }) => page); // wrong names are told first
+  if (config.indexLocation.includes('://')) return;
+  const pages = (await findPageFiles(paths)).map(({ page }) => page);
   const lock = createProcessLock(join(config.dataDir, 'state', 'build.lock'));
   await lock.hold(
     async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/answer/answer.ts';
 import type { CachedAnswer } from '../../src/answer/answer-cache.ts';
 import type { ChatReply } from '../fakes/chat-replies.ts';
 import type { ChatBody } from '../fakes/chat-rules.ts';
@@ -18,14 +19,14 @@ const TRUE_ONE = {
 } as const;
 const LIE = { kind: 'text', text: TRUE_ONE.text.replace('8x', '9x') } as const;
 
-/** How many calls the second of two questions takes, under chains that share their memory. */
-async function callsAfter(first: string, second: string): Promise<number> {
+/** The answer to the second of two questions, in one chain. */
+async function answerAfter(first: string, second: string): Promise<Answer> {
   const ask = library.chain();
   server.script(TRUE_ONE);
   expect((await ask(first)).answer.trace).toMatchObject({ mode: 'model' });
   server.replyWith(() => TRUE_ONE);
   library.taken();
-  return (await ask(second)).answer.trace.modelCalls;
+  return (await ask(second)).answer;
 }
 
 describe('a question asked again', () => {
@@ -53,7 +54,9 @@ describe('a question asked again', () => {
     'what does DiskGNN speed up and by how much',
     'what does DiskGNN speed up, and by how much please',
   ])('in nearly the same words costs none either: %s', async (other) => {
-    expect(await callsAfter(QUESTION, other)).toBe(0);
+    const { trace, askedBefore } = await answerAfter(QUESTION, other);
+    expect(trace).toMatchObject({ mode: 'cached', modelCalls: 0 });
+    expect(askedBefore?.question).toBe(QUESTION);
   });
 
   it.each([
@@ -63,7 +66,9 @@ describe('a question asked again', () => {
     ['other question words', 'why does DiskGNN speed up, and by how much?'],
     ['a filter in it', 'what does DiskGNN speed up, and by how much, in papers from 2024?'],
   ])('with %s is another question', async (_, other) => {
-    expect(await callsAfter(QUESTION, other)).toBeGreaterThan(0);
+    const { trace, askedBefore } = await answerAfter(QUESTION, other);
+    expect(trace.mode).not.toBe('cached');
+    expect(askedBefore).toBeUndefined();
   });
 
   it('under a filter is another question', async () => {
@@ -150,8 +155,8 @@ describe('a library that grew', () => {
     server.replyWith(truth);
     await ask(QUESTION);
     await library.addPaper([
-      'FasterDisk: What DiskGNN Speeds Up and How Much More There Is',
-      'DiskGNN speeds up the training of graph neural networks on disk. We show how much DiskGNN can speed up training, and that FasterDisk speeds it up by 11x more.',
+      'FasterDisk: Training Graph Neural Networks on Disk at Twice the Speed',
+      'Training graph neural networks on disk is slow. We show what can be sped up, and by how much: FasterDisk speeds up the baselines by 11x, with less memory than any system before it.',
     ]);
     library.taken();
     const { answer } = await ask(QUESTION);
