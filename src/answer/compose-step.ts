@@ -6,7 +6,7 @@ import type { ChainParts } from './chain.ts';
 import { sidesOf } from './compose.ts';
 import { namedPassages } from './decide.ts';
 import { cite, type DraftSentence } from './draft.ts';
-import { type DraftedAnswer, draftExtract } from './draft-answer.ts';
+import { type DraftedAnswer, draftExtract, withNotes } from './draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
 import { modelUse } from './model-call.ts';
 import { remember } from './recall.ts';
@@ -41,11 +41,13 @@ export async function composeStep(
   switch (written.kind) {
     case 'written': {
       const { kind: _, notes: __, ...draft } = written;
+      const sentences = withNotes(written.sentences, { read, retrieval });
       const answered: DraftedAnswer = {
         kind: 'answered',
         intent: read.intent,
         retrieval,
         ...draft,
+        sentences,
       };
       return noted.with({ mode: 'model', drafted: answered });
     }
@@ -103,14 +105,16 @@ function sentenceTeller(run: AnswerRun): (sentence: DraftSentence) => void {
 
 /** The model found the answer nowhere, or could not bear out what it wrote. */
 function nothingStated(run: AnswerRun, retrieval: Retrieval): DraftedAnswer {
-  const { question, intent } = run.state.read;
+  const { read } = run.state;
+  const { question, intent } = read;
   const [passage] = namedPassages(retrieval.passages);
   const missing = retrieval.query.unknownWords;
   const decision =
     passage === undefined
       ? ({ kind: 'nothing-near', missing } as const)
       : ({ kind: 'not-stated', passage, missing: [] } as const);
-  const sentences = refuse(decision, { question, retrieval });
+  const refusal = refuse(decision, { question, retrieval });
+  const sentences = withNotes(refusal, { read, retrieval });
   return { kind: 'insufficient-evidence', intent, sentences, retrieval };
 }
 

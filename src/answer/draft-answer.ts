@@ -103,19 +103,27 @@ export function draftExtract({
 }): DraftedAnswer {
   const { intent, question } = read;
   const sentences = compose({ intent, question, passages, retrieval });
-  const head = [
-    ...headNotes(read, retrieval.filtered),
-    ...(intent === 'count'
-      ? [...dateCoverage(read, retrieval), framing(countSentence(sentences.length))]
-      : []),
-  ];
+  const head = intent === 'count' ? [framing(countSentence(sentences.length))] : [];
   return {
     kind: 'answered',
     intent,
-    sentences: [...head, ...sentences, ...languageHint(question, retrieval)],
+    sentences: withNotes([...head, ...sentences], { read, retrieval }),
     retrieval,
     ...beside({ intent, question, passages, retrieval }, sentences),
   };
+}
+
+/** Sentences with what must be said before and after them: of dates, pages and languages. */
+export function withNotes(
+  sentences: readonly DraftSentence[],
+  { read, retrieval }: { readonly read: ReadQuestion; readonly retrieval: Retrieval },
+): readonly DraftSentence[] {
+  return [
+    ...headNotes(read, retrieval.filtered),
+    ...(read.intent === 'count' ? dateCoverage(read, retrieval) : []),
+    ...sentences,
+    ...languageHint(read.question, retrieval),
+  ];
 }
 
 /** A table for a comparison; for a claim where the papers quoted stand. */

@@ -3,6 +3,7 @@ import type { Prompts } from '../llm/prompts.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
+import type { Signals } from '../retrieval/signals.ts';
 import { type ModelUse, readText } from './model-call.ts';
 import { asData, dataTitle, LONGEST_QUESTION } from './prompt-papers.ts';
 
@@ -81,12 +82,28 @@ function fuse({ passages }: Retrieval, found: readonly Retrieval[]): readonly Pa
   for (const passage of found.flatMap((one) => one.passages)) {
     const score = passage.score * SUB_SHARE;
     const known = best.get(passage.paper.id);
-    // A name in the model's words is not one that the reader used.
     const { mention: _, ...unnamed } = passage;
-    if (known === undefined) best.set(passage.paper.id, { ...unnamed, score });
-    else if (known.score < score) best.set(passage.paper.id, { ...known, score });
+    best.set(passage.paper.id, {
+      ...(known ?? unnamed),
+      score: Math.max(known?.score ?? 0, score),
+      signals: strongest(known?.signals, passage.signals),
+    });
   }
   return [...best.values()]
     .toSorted((a, b) => b.score - a.score)
     .map((passage, i) => ({ ...passage, rank: i + 1 }));
+}
+
+/** Of both searches: else evidence that was thin stays thin, whatever is found for it. */
+function strongest(known: Signals | undefined, found: Signals): Signals {
+  const best = (name: keyof Signals) => Math.max(known?.[name] ?? 0, found[name] * SUB_SHARE);
+  return {
+    dense: best('dense'),
+    sentences: best('sentences'),
+    clauses: best('clauses'),
+    lexical: best('lexical'),
+    coverage: best('coverage'),
+    // A name in the model's words is not one that the reader used.
+    mention: known?.mention ?? 0,
+  };
 }

@@ -67,7 +67,7 @@ describe('a follow-up', () => {
 describe('a second look', () => {
   const PARTS =
     'which systems train graph networks out of core on disk, and how do they avoid read amplification of node features?';
-  const THIN = 'how do kettles keep the fuses of server racks from blowing?';
+  const THIN = 'how is waste warmth of machines turned into bathing vapour?';
   const QUERIES = [
     '1. out-of-core graph training',
     '- disk read amplification',
@@ -90,15 +90,21 @@ describe('a second look', () => {
 
   it('is taken where the evidence is thin, and finds what other words find', async () => {
     server.script(
-      say('scheduling tea kettles in data centres', 'boiling kettles in turns so that fuses hold'),
+      say('saunas heated by servers', 'a stove that turns the heat of idle servers into steam'),
       say(
-        '- Kettles are boiled in turns so that the fuses hold. [1] "Kettles are boiled in turns so that the fuses hold"',
+        '- A stove turns the heat of idle servers into steam. [1] "a stove that turns the heat of idle servers into steam"',
       ),
     );
-    const { answer } = await library.chain({ secondLook: true })(THIN);
-    expect(answer.trace.subQueries ?? []).toHaveLength(answer.trace.modelCalls > 1 ? 2 : 0);
-    expect(answer.passages[0]?.title).toMatch(/^Mivlok/);
-    server.requests.length = 0;
+    const { answer, sentences } = await library.chain({ secondLook: true })(THIN);
+    expect(answer.trace).toMatchObject({
+      mode: 'model',
+      modelCalls: 2,
+      subQueries: [{}, {}].map(() => expect.any(String)),
+    });
+    expect(sentences).toEqual(['A stove turns the heat of idle servers into steam.']);
+    library.taken();
+    expect((await library.chain()(THIN)).answer.kind).toBe('insufficient-evidence');
+    expect(library.taken()).toEqual([]);
   });
 
   it.each([

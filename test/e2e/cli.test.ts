@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Paper } from '../../src/papers/paper.ts';
 import {
   finished,
@@ -11,40 +11,10 @@ import {
   startFootnote,
   written,
 } from '../commands/run-footnote.ts';
+import { Line } from './answer-object.ts';
 
 const ALL_PAGES = join(import.meta.dirname, '../../data/pages');
 const QUESTION = 'how does DADAO decouple communication from computation?';
-
-const Ranked = z.strictObject({ paperId: z.string(), title: z.string(), score: z.number() });
-const Evidence = z.strictObject({ quote: z.string().min(1), start: z.int(), end: z.int() });
-const Line = z.strictObject({
-  id: z.string(),
-  kind: z.enum(['answered', 'insufficient-evidence']),
-  intent: z.enum(['ask', 'list', 'count', 'compare', 'similar', 'claim', 'help', 'small-talk']),
-  text: z.string().min(1),
-  sentences: z.array(z.strictObject({ text: z.string().min(1), citations: z.array(z.int()) })),
-  citations: z.array(
-    z.strictObject({
-      n: z.int().min(1),
-      paperId: z.string().regex(/^(?:arxiv:\d{4}\.\d{4,5}|title:[0-9a-f]+)$/),
-      title: z.string().min(1),
-      url: z.url({ protocol: /^https$/ }),
-      date: z.iso.date().optional(),
-      evidence: z.array(Evidence).min(1),
-    }),
-  ),
-  passages: z.array(Ranked).max(10),
-  nearest: z.array(Ranked).optional(),
-  trace: z.strictObject({
-    answerId: z.uuid(),
-    ms: z.record(z.string(), z.number().min(0)),
-    modelCalls: z.int(),
-    promptTokens: z.int(),
-    completionTokens: z.int(),
-    mode: z.string().min(1),
-    notes: z.array(z.string()).optional(),
-  }),
-});
 
 let dataDir: string;
 let drop: () => Promise<void>;
