@@ -61,5 +61,5 @@ function splitUnspaced(word: string): readonly string[] {
 
 /** The index term of one lower-case word. */
 export function toTerm(word: string): string {
-  return /^[a-z]{3,}$/.test(word) ? stemmer(word) : word.slice(0, MAX_TERM);
+  return /^[a-z]{3,40}$/.test(word) ? stemmer(word) : word.slice(0, MAX_TERM);
 }

@@ -60,6 +60,11 @@ describe('analyse', () => {
     expect(analyse('深層BERTモデル')).toContain('bert');
   });
 
+  // Stemming takes quadratic time, and a page may hold a word of many megabytes.
+  it('does not stem what is longer than any word', () => {
+    expect(analyse('a'.repeat(2_000_000))).toEqual(['a'.repeat(40)]);
+  });
+
   it('cuts terms of more than 40 characters', () => {
     const long = 'ж'.repeat(60);
     expect(analyse(long)).toEqual(['ж'.repeat(40)]);

@@ -26,12 +26,12 @@ describe('a comparison', () => {
   it('is a table in columns, its sources without the quotes that stand in it', () => {
     expect(render(makeComparison())).toBe(
       [
-        '               Alpha [1]                       Beta [2]',
+        '               Alpha [1]                        Beta [2]',
         '─'.repeat(79),
-        'Cost           “Alpha halves the cost.”        “Beta doubles the cost. It',
-        '                                               keeps the quality.”',
+        'Cost           “Alpha halves the cost.”         “Beta doubles the cost. It',
+        '                                                keeps the quality.”',
         '',
-        'Training data  “It is trained on chats.”       not stated in the abstract',
+        'Training data  “It is trained on chats.”        not stated in the abstract',
         '',
         '[1] Alpha: A Fast Router',
         '    https://arxiv.org/abs/2401.00001',
@@ -86,8 +86,8 @@ describe('a claim', () => {
 
   it('colours each stance', () => {
     const coloured = render(makeClaim(), 80, true);
-    expect(coloured).toMatch(/\u001b\[32m.*Supports the claim/);
-    expect(coloured).toMatch(/\u001b\[31m.*Contradicts the claim/);
+    expect(coloured).toContain('\u001b[32mSupports the claim');
+    expect(coloured).toContain('\u001b[31mContradicts the claim');
   });
 
   it.each(HOSTILE)('passes on nothing of %s', (_name, text) => {

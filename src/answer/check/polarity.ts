@@ -4,8 +4,8 @@ import { isStopWord, toTerm, words } from '../../retrieval/analyzer.ts';
 const NO_DENIAL =
   /\bnot (?:only|just|merely|necessarily)\b|\bno (?:more|less|fewer|later) than\b|\bno matter\b/gi;
 const NEGATOR =
-  /\b(?:not|no|never|cannot|without|neither|nor|none|nothing|hardly|barely|rarely|seldom|lacks?|lacking|fails? to|failed to|failing to|unable to|unlikely to|refus\w+ to|instead of|rather than|free of|absence of|avoid(?:s|ed|ing)?|eliminat(?:e|es|ed|ing)|obviat(?:e|es|ed|ing)|untrue|false|myth|misconception)\b|\w+n['’]t\b/gi;
-const PLAIN_NEGATOR = /\b(?:not|no|never|cannot|neither)\b|\w+n['’]t\b/gi;
+  /\b(?:not|no|never|cannot|without|neither|nor|none|nothing|hardly|barely|rarely|seldom|lacks?|lacking|fails? to|failed to|failing to|unable to|unlikely to|refus\w+ to|instead of|rather than|free of|absence of|avoid(?:s|ed|ing)?|eliminat(?:e|es|ed|ing)|obviat(?:e|es|ed|ing)|untrue|false|myth|misconception)\b|\b\w{1,10}n['’]t\b/gi;
+const PLAIN_NEGATOR = /\b(?:not|no|never|cannot|neither)\b|\b\w{1,10}n['’]t\b/gi;
 const CLAUSE =
   /[.;:!?()]|,\s|\s(?:but|while|whereas|although|though|however|yet|which|who|because)\s|—| – |\s?--+\s?/gi;
 const REACH = 7;
