@@ -2,11 +2,18 @@ import type { RunnableConfig } from '@langchain/core/runnables';
 import type { Retrieval } from '../retrieval/passage.ts';
 import type { Trace } from './answer.ts';
 import type { AnswerRun } from './answer-run.ts';
+import type { AnswerRequest } from './answerer.ts';
 import type { ChainParts } from './chain.ts';
 import { sidesOf } from './compose.ts';
 import { namedPassages } from './decide.ts';
 import { cite, type DraftSentence } from './draft.ts';
-import { type DraftedAnswer, draftExtract, withNotes } from './draft-answer.ts';
+import {
+  type DraftedAnswer,
+  draftExtract,
+  type Notes,
+  notesAround,
+  withNotes,
+} from './draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
 import { modelUse } from './model-call.ts';
 import { remember } from './recall.ts';
@@ -27,21 +34,23 @@ export async function composeStep(
   if (retrieval === undefined || passages === undefined) return run;
   request.onEvent?.({ kind: 'status', status: 'writing', intent: read.intent });
   const { prompts, verify, model } = parts;
+  const teller = new SentenceTeller(run, notesAround({ read, retrieval }));
   const written = await write(run, {
     use: modelUse(run, { model, tracing }),
     prompts,
     question: read.question,
     passages,
     retrieval,
-    onSentence: sentenceTeller(run),
+    onSentence: (sentence) => teller.tell(sentence),
     verify,
   });
   watch.lap('compose');
   const noted = run.noted(...written.notes);
   switch (written.kind) {
     case 'written': {
-      const { kind: _, notes: __, ...draft } = written;
+      const { kind: _, notes: __, cutBy, ...draft } = written;
       const sentences = withNotes(written.sentences, { read, retrieval });
+      teller.end();
       const answered: DraftedAnswer = {
         kind: 'answered',
         intent: read.intent,
@@ -49,7 +58,10 @@ export async function composeStep(
         ...draft,
         sentences,
       };
-      return noted.with({ mode: 'model', drafted: answered });
+      const whole = noted.with({ mode: 'model', drafted: answered });
+      return cutBy === undefined
+        ? whole
+        : whole.noted(`reply cut short: ${cutBy.failure}`).with({ recallRequest: undefined });
     }
     case 'none':
       return noted.with({
@@ -90,17 +102,34 @@ function write(run: AnswerRun, request: WriteRequest): Promise<Written> {
   }
 }
 
-/** Tells each sentence as it will stand in the answer, its papers numbered. */
-function sentenceTeller(run: AnswerRun): (sentence: DraftSentence) => void {
-  const { onEvent, signal } = run.state.request;
-  const told: DraftSentence[] = [];
-  return (sentence) => {
+/** Tells each sentence as it will stand in the answer, its papers numbered, the notes around. */
+class SentenceTeller {
+  private readonly told: DraftSentence[] = [];
+  private readonly request: AnswerRequest;
+  private readonly notes: Notes;
+
+  constructor(run: AnswerRun, notes: Notes) {
+    this.request = run.state.request;
+    this.notes = notes;
+  }
+
+  tell(sentence: DraftSentence): void {
+    if (this.told.length === 0) for (const note of this.notes.before) this.add(note);
+    this.add(sentence);
+  }
+
+  end(): void {
+    if (this.told.length > 0) for (const note of this.notes.after) this.add(note);
+  }
+
+  private add(sentence: DraftSentence): void {
+    const { onEvent, signal } = this.request;
     signal?.throwIfAborted();
-    told.push(sentence);
-    const { sentences, citations } = cite(told);
+    this.told.push(sentence);
+    const { sentences, citations } = cite(this.told);
     const last = sentences.at(-1);
     if (last !== undefined) onEvent?.({ kind: 'sentence', sentence: last, citations });
-  };
+  }
 }
 
 /** The model found the answer nowhere, or could not bear out what it wrote. */

@@ -113,17 +113,35 @@ export function draftExtract({
   };
 }
 
-/** Sentences with what must be said before and after them: of dates, pages and languages. */
+/** What must be said before and after the sentences of an answer: of dates, pages and languages. */
+export interface Notes {
+  readonly before: readonly DraftSentence[];
+  readonly after: readonly DraftSentence[];
+}
+
+export function notesAround({
+  read,
+  retrieval,
+}: {
+  readonly read: ReadQuestion;
+  readonly retrieval: Retrieval;
+}): Notes {
+  return {
+    before: [
+      ...headNotes(read, retrieval.filtered),
+      ...(read.intent === 'count' ? dateCoverage(read, retrieval) : []),
+    ],
+    after: languageHint(read.question, retrieval),
+  };
+}
+
+/** Sentences with the notes around them. */
 export function withNotes(
   sentences: readonly DraftSentence[],
-  { read, retrieval }: { readonly read: ReadQuestion; readonly retrieval: Retrieval },
+  about: { readonly read: ReadQuestion; readonly retrieval: Retrieval },
 ): readonly DraftSentence[] {
-  return [
-    ...headNotes(read, retrieval.filtered),
-    ...(read.intent === 'count' ? dateCoverage(read, retrieval) : []),
-    ...sentences,
-    ...languageHint(read.question, retrieval),
-  ];
+  const { before, after } = notesAround(about);
+  return [...before, ...sentences, ...after];
 }
 
 /** A table for a comparison; for a claim where the papers quoted stand. */

@@ -42,11 +42,11 @@ export async function writeAnswer(request: WriteRequest): Promise<Written> {
     const { saidNone } = end;
     return hasSaid ? { kind: 'none', saidNone, notes } : { kind: 'unusable', notes };
   }
-  const cut = end.failure === undefined ? [] : [`reply cut short: ${end.failure.failure}`];
+  const cut = end.failure !== undefined && { cutBy: end.failure };
   if (request.verify === 'rules') {
-    return { kind: 'written', sentences: desk.released, notes: [...notes, ...cut] };
+    return { kind: 'written', sentences: desk.released, notes, ...cut };
   }
-  return verified(request, desk.released, [...notes, ...cut]);
+  return { ...(await verified(request, desk.released, notes)), ...cut };
 }
 
 /** With a second opinion nothing is shown before it is given. */
@@ -156,7 +156,7 @@ function cut(line: string): string {
 function reasonsOf(failures: readonly Failure[]): string {
   const kinds = failures.map(({ reason }) =>
     reason.replace(
-      /"[^"]*"|\[\d+\]|(?<=^the number ).*?(?= (?:does|counts|belongs))|(?<= unit for ).*/g,
+      /"[^"]*"|\[\d+\]|(?<=^the number ).*?(?= (?:does|counts|belongs))|(?<= (?:unit|bound) for ).*/g,
       '…',
     ),
   );

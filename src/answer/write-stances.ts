@@ -38,7 +38,8 @@ export async function writeStances(request: WriteRequest): Promise<Written> {
   const end = await readClaims(request.use, task, take);
   const notes = refused === 0 ? [] : [`${refused} stances failed their check`];
   if (stances.length > 0) {
-    return { kind: 'written', sentences: stanceSentences(stances), stances, notes };
+    const cut = end.failure !== undefined && { cutBy: end.failure };
+    return { kind: 'written', sentences: stanceSentences(stances), stances, notes, ...cut };
   }
   if (end.failure !== undefined) return { kind: 'unusable', failure: end.failure, notes };
   const { saidNone } = end;

@@ -55,7 +55,8 @@ export async function writeTable(
   const notes = refused === 0 ? [] : [`${refused} rows failed their check`];
   const table = { columns: given, rows };
   if (rows.length > 0) {
-    return { kind: 'written', sentences: tableSentences(table), table, notes };
+    const cut = end.failure !== undefined && { cutBy: end.failure };
+    return { kind: 'written', sentences: tableSentences(table), table, notes, ...cut };
   }
   if (end.failure !== undefined) return { kind: 'unusable', failure: end.failure, notes };
   return end.saidNone ? { kind: 'none', saidNone: true, notes } : { kind: 'unusable', notes };

@@ -36,6 +36,8 @@ export interface DraftStance {
 export type Written =
   | {
       readonly kind: 'written';
+      /** What cut the reply short: the answer stands, but is not worth keeping. */
+      readonly cutBy?: ModelError;
       readonly sentences: readonly DraftSentence[];
       readonly table?: DraftTable;
       readonly stances?: readonly DraftStance[];

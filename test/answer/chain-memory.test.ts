@@ -110,6 +110,8 @@ describe('a question asked again', () => {
   it.each([
     ['the papers spoke for the model', [{ kind: 'status', status: 500 }]],
     ['nothing that it wrote passed', [LIE, LIE]],
+    // Half an answer was once kept for good.
+    ['the reply was cut short', [{ kind: 'cut', text: `${TRUE_ONE.text}\n- Its` }]],
   ] as const)('after an answer where %s is asked anew', async (_, replies) => {
     const ask = library.chain();
     server.script(...replies);

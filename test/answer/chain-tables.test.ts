@@ -98,6 +98,13 @@ describe('a comparison', async () => {
     expect(answer.table?.rows.length).toBeGreaterThan(0);
   });
 
+  it('keeps the rows that came before the reply was cut', async () => {
+    server.script({ kind: 'cut', text: `- speed [${disk}] ${DISK}\n- accur` });
+    const { answer } = await library.chain()(COMPARE);
+    expect(answer.table?.rows.map(({ aspect }) => aspect)).toEqual(['speed']);
+    expect(answer.trace).toMatchObject({ mode: 'model', notes: ['reply cut short: down'] });
+  });
+
   it('is refused when the model says NONE', async () => {
     server.script(say('NONE'));
     expect((await library.chain()(COMPARE)).answer.kind).toBe('insufficient-evidence');

@@ -7,6 +7,7 @@ import { findWrongMeasure } from './check-measures.ts';
 import type { Claim } from './claim.ts';
 import { findQuote } from './find-quote.ts';
 import { findForeignName } from './names.ts';
+import { findOverclaim } from './overclaim.ts';
 import { findConflict } from './polarity.ts';
 import { hasSwappedRoles } from './roles.ts';
 import { isSupported } from './support.ts';
@@ -50,12 +51,14 @@ export function checkClaim(claim: Claim, { papers, acronyms }: CheckContext): Ch
 /** Why the quotes do not bear out the sentence, if they do not. */
 function findFault(text: string, quotes: readonly Quote[], acronyms: Acronyms): string | undefined {
   const evidence = quotes.map(textOf).join(' ');
+  const context = wholeSentences(quotes).map(textOf).map(foldText).join(' ');
   const titles = quotes.map(({ paper }) => paper.title);
   const name = findForeignName(text, { texts: [evidence, ...titles], acronyms });
   return (
     findWrongMeasure(text, evidence) ??
     (name === undefined ? undefined : `"${name}" does not stand in the quote`) ??
-    findConflict(text, wholeSentences(quotes).map(textOf).map(foldText).join(' ')) ??
+    findOverclaim(text, { evidence, context }) ??
+    findConflict(text, context) ??
     (hasSwappedRoles(text, evidence) ? 'it turns the comparison round' : undefined) ??
     (isSupported(text, [evidence, ...titles]) ? undefined : 'the quote is about something else')
   );

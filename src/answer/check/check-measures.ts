@@ -11,7 +11,30 @@ const CLAUSE_END = /[.,;:()]/;
 const ATTACHED_AFTER =
   /^[^.;:()]{0,40}?\b(?:over|on|for|against|than|with|versus|vs|compared|in|to|of)\b/i;
 
+const BOUNDS: readonly (readonly [Exclude<Bound, undefined>, RegExp])[] = [
+  ['most', /(?:\bup[ -]to|\bat most|\bno more than|\bwithin|≤) ?$/i],
+  ['less', /(?:\bless than|\bfewer than|\bunder|\bbelow|<) ?$/i],
+  ['least', /(?:\bat least|\bno less than|≥) ?$/i],
+  ['more', /(?:\bmore than|\bgreater than|\babove|\bexceed(?:s|ed|ing)?|>) ?$/i],
+];
+// "Over 50%", but "on average over eight data sets".
+const OVER = /\bover ?$/i;
+const LONGEST_BOUND = 16;
+
+/** What a number is of its quantity: "up to 50%", "less than 50%", "at least 50%", "over 50%". */
+type Bound = 'most' | 'less' | 'least' | 'more' | undefined;
+
+// What may be said of a number that has the bound on the left: "50%" of "over 50%", not of "up to".
+const SAYABLE: ReadonlyMap<Bound, readonly Bound[]> = new Map<Bound, readonly Bound[]>([
+  [undefined, [undefined, 'most', 'least']],
+  ['most', ['most']],
+  ['less', ['less', 'most']],
+  ['least', ['least', undefined]],
+  ['more', ['more', 'least', undefined]],
+]);
+
 interface Counted extends Measure {
+  readonly bound: Bound;
   /** Stems of the words right behind a plain count. */
   readonly nouns: ReadonlySet<string>;
   /** Names that the number belongs to. */
@@ -30,6 +53,9 @@ export function findWrongMeasure(sentence: string, evidence: string): string | u
     if (same.length === 0) return `the number ${measure.text} does not stand in the quote`;
     const ofUnit = same.filter((one) => hasSameUnit(measure, one));
     if (ofUnit.length === 0) return `the quote has another unit for ${measure.text}`;
+    if (!ofUnit.some(({ bound }) => isWithin(bound, measure))) {
+      return `the quote sets another bound on ${measure.text}`;
+    }
     if (!ofUnit.some((one) => countsTheSame(measure, one, evidenceStems))) {
       return `the number ${measure.text} counts something else in the quote`;
     }
@@ -38,6 +64,10 @@ export function findWrongMeasure(sentence: string, evidence: string): string | u
     }
   }
   return undefined;
+}
+
+function isWithin(bound: Bound, measure: Counted): boolean {
+  return SAYABLE.get(bound)?.includes(measure.bound) === true;
 }
 
 function isSameValue(one: number, other: number): boolean {
@@ -76,6 +106,10 @@ function readCounted(text: string): readonly Counted[] {
   const isFree = ({ end }: Measure) => !/^-\p{L}/u.test(folded.slice(end));
   return measures.map((measure, i) => ({
     ...measure,
+    bound: boundOf(
+      measure,
+      folded.slice(Math.max(0, measure.start - LONGEST_BOUND), measure.start),
+    ),
     nouns: nounsBehind(folded.slice(measure.end, measures[i + 1]?.start)),
     names: namesBeside(folded, {
       measure,
@@ -85,10 +119,17 @@ function readCounted(text: string): readonly Counted[] {
   }));
 }
 
+function boundOf({ unit }: Measure, ahead: string): Bound {
+  const found = BOUNDS.find(([, pattern]) => pattern.test(ahead))?.[0];
+  return found ?? (unit !== undefined && OVER.test(ahead) ? 'more' : undefined);
+}
+
 function nounsBehind(rest: string): ReadonlySet<string> {
   const [phrase = ''] = rest.split(CLAUSE_END);
   const nouns = new Set<string>();
   for (const word of words(phrase).slice(0, LOOKED_AHEAD)) {
+    // "40 parcels a minute" counts no minutes.
+    if (/^(?:a|an|per|each|every)$/.test(word)) break;
     if (analyse(word).length === 0) {
       if (isLink(word) && !(word === 'of' && isOnlyKinds(nouns))) break;
       continue;

@@ -78,6 +78,8 @@ const UNITS: ReadonlyMap<string, string> = new Map(
 );
 
 const SPELLED: Readonly<Record<string, number>> = {
+  a: 1,
+  one: 1,
   two: 2,
   three: 3,
   four: 4,
@@ -105,15 +107,33 @@ const SPELLED: Readonly<Record<string, number>> = {
   eighty: 80,
   ninety: 90,
   hundred: 100,
+  dozen: 12,
+};
+const FACTORS: Readonly<Record<string, number>> = {
+  twice: 2,
+  doubles: 2,
+  doubled: 2,
+  doubling: 2,
+  triples: 3,
+  tripled: 3,
+  tripling: 3,
+  quadruples: 4,
+  quadrupled: 4,
 };
 
 // Not within a name such as "GPT-4", "Llama-2-7B" or "v1.5".
 const NUMBER =
   /(?<![\p{L}\p{N}_])(?<!\p{L}[-–.])(?<!\p{L}[-–]\d{1,3}[-–])(?<!\d[.,])([-−]?)([$€]?)(\d+(?:,\d{3})+|\d+)((?:\.\d+)?)(?:[eE]([-+]?\d{1,3})(?![\p{L}\d])|\^(\d{1,3}))?/gu;
+const LONG_UNITS = [...UNITS.keys()].filter((unit) => /^[a-z]{3,}$/.test(unit)).join('|');
 const SPELLED_NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(${Object.keys(SPELLED).join('|')})(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}-])(${Object.keys(SPELLED)
+    .filter((word) => SPELLED[word] !== 1)
+    .join(
+      '|',
+    )}|(?:a|one)(?= (?:thousand|million|billion|trillion)\\b)|one(?= (?:${LONG_UNITS})\\b))(?![\\p{L}\\p{N}])`,
   'giu',
 );
+const FACTOR = new RegExp(`\\b(?:${Object.keys(FACTORS).join('|')})\\b`, 'gi');
 const BEHIND =
   /^(?:[ -]?(thousand|million|billion|trillion)s?\b|(k|K|M|B|bn|T)(?![\p{L}\d]))?(?:[ -]?(percentage[ -]points?|%|×|°|[\p{L}µμ]+)(?![\p{L}\d]))?/u;
 
@@ -130,7 +150,14 @@ export function readMeasures(text: string): {
       folded,
     ),
   );
-  const measures = [...digits, ...spelled].toSorted((a, b) => a.start - b.start);
+  const factors = [...folded.matchAll(FACTOR)].map(({ 0: text, index: start }) => ({
+    value: FACTORS[text.toLowerCase()] ?? 0,
+    unit: 'x',
+    text,
+    start,
+    end: start + text.length,
+  }));
+  const measures = [...digits, ...spelled, ...factors].toSorted((a, b) => a.start - b.start);
   return { folded, measures: shareUnits(measures, folded) };
 }
 

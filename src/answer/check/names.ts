@@ -105,8 +105,13 @@ function piecesHeld(
   const pieces = word.split(/[-–/]/).filter((piece) => piece !== '');
   return (
     pieces.length > 1 &&
-    pieces.every((piece) => {
+    pieces.every((piece, i) => {
       const key = words(piece).join('');
+      // The number of a version is held with its name only: "GPT-3" is not "GPT-4".
+      if (/^[\d.]+$/.test(piece)) {
+        const beside = [`${pieces[i - 1] ?? ''}${piece}`, `${piece}${pieces[i + 1] ?? ''}`];
+        return beside.some((pair) => pair !== piece && isHeld(words(pair).join(''), joined));
+      }
       const isPlain = !COINED.test(piece) && !CAPITAL.test(piece);
       return isPlain || isHeld(key, joined) || stems.has(toTerm(key));
     })

@@ -66,6 +66,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['public', 'private'],
   ['maximum maximal highest best', 'minimum minimal lowest worst'],
   ['before', 'after'],
+  ['first', 'second third last'],
   ['strong stronger', 'weak weaker'],
   ['easy easier', 'hard harder difficult'],
   ['similar same identical', 'different dissimilar'],

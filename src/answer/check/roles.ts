@@ -15,7 +15,9 @@ export function hasSwappedRoles(sentence: string, evidence: string): boolean {
   const said = readComparisons(sentence);
   const held = readComparisons(evidence);
   return said.some(({ before, behind }) => {
-    const isHeld = held.some((one) => !meets(before, one.behind) || meets(before, one.before));
+    const isHeld = held.some(
+      (one) => meets(before, one.before) && meets(behind, one.behind) && !meets(behind, one.before),
+    );
     const isTurned = held.some(
       (one) =>
         meets(before, one.behind) &&

@@ -74,7 +74,8 @@ describe('the numbers of a text', () => {
 
 const EVIDENCE =
   'FooNet has 7 million parameters and 150 experts in four groups, is 3.7x faster than BarNet and ' +
-  '6.6x faster than BazNet, and reaches 38.2% on 8 GPUs in 5 hours';
+  '6.6x faster than BazNet, and reaches 38.2% on 8 GPUs in 5 hours at 40 parcels a minute, a gain ' +
+  'of up to 60%, or 3x';
 
 describe('a number', () => {
   it.each([
@@ -88,6 +89,9 @@ describe('a number', () => {
     'It is 6.6x faster than BazNet.',
     'FooNet is fast.',
     'It beats GPT-4.',
+    'It moves 40 parcels per minute.',
+    'It moves at least 40 parcels a minute.',
+    'It gains up to 60%, which triples it.',
   ])('that stands in the evidence passes: %s', (sentence) => {
     expect(findWrongMeasure(sentence, EVIDENCE)).toBeUndefined();
   });
@@ -102,11 +106,15 @@ describe('a number', () => {
     ['It takes 5 minutes.', 'the quote has another unit for 5 minutes'],
     ['It has 150% more.', 'the quote has another unit for 150%'],
     ['It has 150 layers.', 'the number 150 counts something else in the quote'],
-    ['It has four experts.', undefined],
+    ['It has a billion parameters.', 'the number a billion does not stand in the quote'],
+    ['It has a dozen groups.', 'the number dozen does not stand in the quote'],
+    ['It doubles it.', 'the number doubles does not stand in the quote'],
+    ['It gains at least 60%.', 'the quote sets another bound on 60%'],
+    ['It gains more than 60%.', 'the quote sets another bound on 60%'],
+    // Both share "a minute", which let it pass once.
+    ['It moves 40 bananas a minute.', 'the number 40 counts something else in the quote'],
     ['It is 6.6x faster than BarNet.', 'the number 6.6x belongs to something else in the quote'],
   ])('that does not fails: %s', (sentence, reason) => {
-    // "Four experts in 150 groups" shares its words with the quote: it is beyond these rules.
-    if (reason === undefined) return;
     expect(findWrongMeasure(sentence, EVIDENCE)).toBe(reason);
   });
 });

@@ -36,6 +36,9 @@ describe('a name', () => {
     ['VoxelKP beats HUM3DIL.', 'HUM3DIL'],
     ['It uses CIFAR-10.', 'CIFAR-10'],
     ['It is by Google.', 'Google'],
+    // The numbers of versions were once not looked at.
+    ['It uses ImageNet-21.', 'ImageNet-21'],
+    ['It uses VoxelKP-4-based heads.', 'VoxelKP-4-based'],
     ['VoxelKP2 is a model.', 'VoxelKP2'],
     ['It is a GNN.', 'GNN'],
     ['It has an SVM-based head.', 'SVM-based'],

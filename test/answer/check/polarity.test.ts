@@ -27,6 +27,7 @@ describe('a sentence agrees with its evidence', () => {
     ['FooNet is an unsupervised method.', 'FooNet is a supervised method.'],
     ['Larger networks win.', 'Smaller networks win, with a larger batch.'],
     ['They are not.', 'They are.'],
+    ['FooNet is the second of its kind.', 'FooNet is the first of its kind.'],
   ])('or is found out: %s <- %s', (sentence, evidence) => {
     expect(findConflict(sentence, evidence)).toBeTypeOf('string');
   });
@@ -53,6 +54,18 @@ describe('a comparison', () => {
     'BarNet is faster than FooNet.',
   ])('may not be turned round: %s', (sentence) => {
     expect(hasSwappedRoles(sentence, EVIDENCE)).toBe(true);
+  });
+});
+
+describe('two comparisons in one sentence', () => {
+  const EVIDENCE = 'FooNet is faster than BarNet but needs more memory than BazNet.';
+  it.each([
+    ['FooNet is faster than BarNet.', false],
+    ['FooNet needs more memory than BazNet.', false],
+    ['BarNet is faster than FooNet.', true],
+    ['BazNet needs more memory than FooNet.', true],
+  ])('may each be said, and not turned round: %s', (sentence, isTurned) => {
+    expect(hasSwappedRoles(sentence, EVIDENCE)).toBe(isTurned);
   });
 });
 

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { finish } from '../../src/answer/finish.ts';
+import { type RecallRequest, recall, remember } from '../../src/answer/recall.ts';
+import { createStopwatch } from '../../src/retrieval/stopwatch.ts';
+import { MemoryAnswerCache } from '../fakes/memory-answer-cache.ts';
+import { makePaper, makePassage, makeRetrieval } from './made-up-library.ts';
+
+const at = new Date('2026-05-04T12:00:00Z');
+const PAPERS = ['a', 'b', 'c'].map((name) => makePaper(name));
+
+async function requestOf(
+  question: string,
+  {
+    papers = PAPERS,
+    version = 1,
+    near = 1,
+    ...changes
+  }: Partial<RecallRequest> & {
+    readonly papers?: typeof PAPERS;
+    readonly version?: number;
+    /** The cosine with the vector of a question without this. */
+    readonly near?: number;
+  } = {},
+): Promise<RecallRequest> {
+  const retrieval = await makeRetrieval(
+    question,
+    papers.map((paper) => makePassage(paper)),
+  );
+  return {
+    question,
+    intent: 'ask',
+    retrieval: { ...retrieval, status: { ...retrieval.status, version } },
+    model: 'openai:tiny rules',
+    prompts: 'abc',
+    vector: Float32Array.of(near, Math.sqrt(1 - near * near)),
+    ...changes,
+  };
+}
+
+const QUESTION = 'How does FooNet sort 40 parcels?';
+
+/** What becomes of a request once the question was answered. */
+async function recalled(request: Promise<RecallRequest>) {
+  const cache = new MemoryAnswerCache();
+  const first = await requestOf(QUESTION);
+  const drafted = {
+    kind: 'answered',
+    intent: 'ask',
+    sentences: [],
+    retrieval: first.retrieval,
+  } as const;
+  const answered = finish(drafted, { id: 'one', watch: createStopwatch() });
+  await remember(cache, first, { answered, at });
+  return recall(cache, await request);
+}
+
+describe('an answer is recalled', () => {
+  it.each([
+    ['the same question', requestOf(QUESTION)],
+    ['the same words', requestOf('how does  foonet sort 40 parcels')],
+    ['the same words in a library that has others', requestOf(QUESTION, { version: 2 })],
+    [
+      'nearly the same words',
+      requestOf('How does FooNet sort 40 parcels quickly?', { near: 0.95 }),
+    ],
+    // Another word once let two papers far down change places, and the answer was forgotten.
+    [
+      'papers in another order',
+      requestOf('how does FooNet sort its 40 parcels', { near: 0.95, papers: PAPERS.toReversed() }),
+    ],
+  ])('for %s', async (_, request) => {
+    expect(await recalled(request)).toMatchObject({
+      kind: 'answer',
+      askedBefore: { question: QUESTION, at: at.toISOString(), newPapers: [] },
+    });
+  });
+
+  it.each([
+    ['another number', requestOf('How does FooNet sort 41 parcels?', { near: 0.99 })],
+    ['another name', requestOf('How does BarNet sort 40 parcels?', { near: 0.99 })],
+    ['a negation', requestOf('How does FooNet not sort 40 parcels?', { near: 0.99 })],
+    ['another question word', requestOf('Why does FooNet sort 40 parcels?', { near: 0.99 })],
+    ['words too far away', requestOf('How does FooNet sort 40 parcels quickly?', { near: 0.9 })],
+    [
+      'no vector',
+      requestOf('How does FooNet sort 40 parcels quickly?', { vector: new Float32Array() }),
+    ],
+    ['another model', requestOf(QUESTION, { model: 'openai:other rules' })],
+    ['other prompts', requestOf(QUESTION, { prompts: 'abd' })],
+    ['another intent', requestOf(QUESTION, { intent: 'list' })],
+    ['a filter', requestOf(QUESTION, { filter: { from: '2024-01-01' } })],
+  ])('not for %s', async (_, request) => {
+    expect(await recalled(request)).toEqual({ kind: 'new' });
+  });
+
+  it('but is outdated once other papers are found: the new ones are named', async () => {
+    const papers = [makePaper('d'), ...PAPERS];
+    expect(await recalled(requestOf(QUESTION, { papers, version: 2 }))).toMatchObject({
+      kind: 'outdated',
+      askedBefore: { newPapers: [{ paperId: 'title:d' }] },
+    });
+  });
+});
