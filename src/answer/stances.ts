@@ -3,7 +3,7 @@ import { splitSentences } from '../papers/sentences.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Stance } from './answer.ts';
 import { findWrongMeasure } from './check/check-measures.ts';
-import { findConflict } from './check/polarity.ts';
+import { findConflict, takesSides, withoutSides } from './check/polarity.ts';
 import { hasSwappedRoles } from './check/roles.ts';
 import { isSupported } from './check/support.ts';
 import type { DraftSentence, Quote } from './draft.ts';
@@ -11,6 +11,8 @@ import { inQuotes } from './in-quotes.ts';
 import { scoreSentences } from './sentence-scores.ts';
 import type { DraftStance } from './written.ts';
 
+/** Without a model, nearly all of the claim must stand in the quote. */
+const NEARLY_ALL = 0.75;
 const ASKING =
   /^\W*(?:is it (?:really )?(?:true|the case)(?: that)?|true or false|fact[- ]check|claim|(?:does|do) (?:the )?(?:evidence|papers|studies) (?:show|agree|support)(?: that)?|i heard(?: that)?)[:,\s]*/i;
 
@@ -32,8 +34,11 @@ export function judgeStance(
   proposed?: Stance['stance'],
 ): Stance['stance'] {
   const said = quote.paper.abstract.slice(quote.start, quote.end);
-  const isAbout = isSupported(claim, [said, quote.paper.title]);
-  if (!isAbout || proposed === 'unclear') return 'unclear';
+  const isAbout =
+    proposed === undefined
+      ? isSupported(withoutSides(claim), [said], NEARLY_ALL)
+      : isSupported(claim, [said, quote.paper.title]);
+  if (!isAbout || proposed === 'unclear' || !takesSides(claim, said)) return 'unclear';
   const isAgainst =
     findConflict(claim, wholeSentence(quote)) !== undefined ||
     findWrongMeasure(claim, said) !== undefined ||

@@ -130,6 +130,26 @@ function conflictOfCounts(sentence: string, context: string): string | undefined
     : undefined;
 }
 
+/** The words of a claim that take no side. */
+export function withoutSides(claim: string): string {
+  return words(claim)
+    .filter((word) => !SIDES.has(toTerm(word)))
+    .join(' ');
+}
+
+/**
+ * Whether a text takes sides on whatever a claim takes sides on: it has a word of the same or of the
+ * opposite side for each ("hurts", "improves").
+ */
+export function takesSides(claim: string, text: string): boolean {
+  const held = new Set(stemsOf(text));
+  return stemsOf(claim).every((stem) => {
+    const sides = SIDES.get(stem) ?? [];
+    const words = sides.flatMap(({ same, against }) => [...same, ...against]);
+    return sides.length === 0 || words.some((word) => held.has(word));
+  });
+}
+
 /** "Larger networks" where the evidence has "smaller networks", whatever else it calls larger. */
 function conflictOfPairs(said: readonly string[], held: readonly string[]): string | undefined {
   const pairs = new Set(held.map((stem, i) => `${stem} ${held[i + 1] ?? ''}`));

@@ -20,7 +20,11 @@ const STEM_PREFIX = 5;
  * stems or by their first five letters ("estimates", "estimation"). A guard against sentences that
  * have nothing to do with their quote; finer lies are for the other checks.
  */
-export function isSupported(sentence: string, texts: readonly string[]): boolean {
+export function isSupported(
+  sentence: string,
+  texts: readonly string[],
+  enough: number = ENOUGH,
+): boolean {
   const said = [...new Set(analyse(sentence))].filter((stem) => !GENERAL.has(stem));
   if (said.length === 0) return true;
   const held = new Set(texts.flatMap((text) => [...analyse(text)]));
@@ -29,5 +33,5 @@ export function isSupported(sentence: string, texts: readonly string[]): boolean
     (stem) =>
       held.has(stem) || (stem.length >= STEM_PREFIX && prefixes.has(stem.slice(0, STEM_PREFIX))),
   );
-  return found.length >= said.length * ENOUGH;
+  return found.length >= said.length * enough;
 }
