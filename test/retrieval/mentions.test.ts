@@ -116,3 +116,46 @@ describe('namesOf', () => {
     expect([...namesOf({ title: 'Deep networks learn', abstract: 'They do.' })]).toEqual([]);
   });
 });
+
+describe('names in titles', () => {
+  const searching = makePaper('Searching for MobileNetV3', 'We present the next MobileNets.');
+  const later = makePaper('MobileNetV4 -- Universal Models', 'We present MobileNetV4.');
+  const users = Array.from({ length: 6 }, (_, n) =>
+    makePaper(`Pruning on task ${n}`, 'We prune MobileNetV3.'),
+  );
+  const zero = makePaper('MoE++: Zero Experts', 'We add experts that do nothing.');
+  const plainMoe = Array.from({ length: 9 }, (_, n) => makePaper(`Routing ${n}`, 'An MoE routes.'));
+  const smore = makePaper("S'MoRE: Residual Experts", 'We mix residual experts.');
+  const airTag = makePaper("AirTag, You're It: Reverse Logistics", 'We track parcels.');
+  const all = [searching, later, ...users, zero, ...plainMoe, smore, airTag];
+  const more = Array.from({ length: 160 }, (_, n) => makePaper(`Other ${n}`, 'It is trained.'));
+
+  async function named(question: string): Promise<readonly string[]> {
+    const statistics = await statisticsOf([...all, ...more]);
+    const spoken = readSpokenNames(question);
+    const isNamed = (paper: Paper) =>
+      (findMention(spoken, indexed(paper), statistics)?.strength ?? 0) >= 0.6;
+    return all.filter(isNamed).map(({ title }) => title);
+  }
+
+  it('name a paper that others build on', async () => {
+    expect(await named('how fast is MobileNetV3?')).toEqual(['Searching for MobileNetV3']);
+  });
+
+  it('are told apart by their marks', async () => {
+    expect(await named('what is MoE++?')).toEqual(['MoE++: Zero Experts']);
+    expect(await named("what does S'MoRE do?")).toEqual(["S'MoRE: Residual Experts"]);
+    expect(await named('what is an MoE?')).toEqual([]);
+  });
+
+  it.each(['mobilenet v3 vs v4', 'MobileNetV3 and v4', 'mobilenetv3 vs mobilenetv4'])(
+    'are read out of versions in %j',
+    async (question) => {
+      expect(await named(question)).toEqual([searching.title, later.title]);
+    },
+  );
+
+  it('are known in the plural', async () => {
+    expect(await named('which paper is about airtags?')).toEqual([airTag.title]);
+  });
+});

@@ -30,7 +30,7 @@ const MODEL_FACT = 'embedding-model';
 const ANALYSIS_FACT = 'analysis';
 // Raise it when analyser or names read other things off a paper than before: stored papers are then
 // analysed anew, which takes seconds and needs no embedding.
-const ANALYSIS_VERSION = '1';
+const ANALYSIS_VERSION = '2';
 
 /** Opens an index or makes it. Throws FootnoteError `index`, and `config` when another model made it. */
 export async function openLanceIndex(options: LanceIndexOptions): Promise<LanceIndex> {
