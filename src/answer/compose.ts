@@ -1,4 +1,3 @@
-import type { PaperId } from '../papers/paper.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
 import { namedPassages } from './decide.ts';
@@ -16,6 +15,7 @@ export interface ComposeRequest {
 }
 
 const MAX_PAPERS = 3;
+const MIN_SIDES = 2;
 const SENTENCES_EACH = 2;
 const MAX_LISTED = 8;
 // A paper is worth showing beside the best one while its score is at least this share of it.
@@ -55,17 +55,22 @@ function composeEach(
   { question, retrieval }: ComposeRequest,
 ): readonly DraftSentence[] {
   return passages.flatMap((passage) =>
-    selectSentences(scoreSentences(passage, retrieval, question), SENTENCES_EACH).map(quoted),
+    answerFirst(selectSentences(scoreSentences(passage, retrieval, question), SENTENCES_EACH)).map(
+      quoted,
+    ),
   );
+}
+
+/** Sentences with the value asked for before those without, else as they stand in the abstract. */
+function answerFirst(sentences: readonly ScoredSentence[]): readonly ScoredSentence[] {
+  return sentences.toSorted((a, b) => Number(b.carriesAsked) - Number(a.carriesAsked));
 }
 
 /** The papers compared: those the question names, filled up with the next best to two. */
 function sidesOf({ retrieval: { passages } }: ComposeRequest): readonly Passage[] {
-  const sides = new Map<PaperId, Passage>();
-  for (const passage of [...namedPassages(passages), ...passages.slice(0, 2)]) {
-    if (sides.size < MAX_PAPERS) sides.set(passage.paper.id, passage);
-  }
-  return [...sides.values()];
+  const named = namedPassages(passages, 'compare').slice(0, MAX_PAPERS);
+  const others = passages.filter((passage) => !named.includes(passage));
+  return [...named, ...others.slice(0, Math.max(0, MIN_SIDES - named.length))];
 }
 
 function within(passages: readonly Passage[], share: number, most: number): readonly Passage[] {

@@ -1,4 +1,5 @@
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
+import type { Intent } from './answer.ts';
 import { isStated } from './is-stated.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { findSpecifics, missingSpecifics } from './specifics.ts';
@@ -32,7 +33,7 @@ export type Asked = Pick<ReadQuestion, 'question' | 'intent'>;
 
 /** Decides without any model, from what is asked for and how near the papers come to it. */
 export function decide({ question, intent }: Asked, retrieval: Retrieval): Decision {
-  const named = namedPassages(retrieval.passages);
+  const named = namedPassages(retrieval.passages, intent);
   const looked = (named.length > 0 ? named : retrieval.passages).slice(0, LOOKED_AT);
   const [first] = looked;
   if (first === undefined) return { kind: 'nothing-near', missing: retrieval.query.unknownWords };
@@ -53,11 +54,16 @@ export function decide({ question, intent }: Asked, retrieval: Retrieval): Decis
  * The passages whose papers the question names, best first. A name that could be an ordinary word
  * ("swarm") counts only where the paper is also the best match.
  */
-export function namedPassages(passages: readonly Passage[]): readonly Passage[] {
+export function namedPassages(
+  passages: readonly Passage[],
+  intent: Intent = 'ask',
+): readonly Passage[] {
   const best = passages[0]?.score ?? 0;
   return passages.filter(({ mention, rank, score }) => {
     if (mention === undefined || mention.strength < NAMED_STRENGTH) return false;
-    return rank === 1 || (mention.isTyped && score >= best * NAMED_SHARE);
+    // The sides of a comparison are named together: the best match says little about the others.
+    if (rank === 1 || intent === 'compare') return true;
+    return mention.isTyped && score >= best * NAMED_SHARE;
   });
 }
 
@@ -83,7 +89,7 @@ function textOf({ paper, mention }: Passage): string {
 
 /** Several named papers answer together, as in "A vs B". */
 function isSpread(passages: readonly Passage[]): boolean {
-  return namedPassages(passages).length > 1;
+  return namedPassages(passages, 'compare').length > 1;
 }
 
 function refusal({

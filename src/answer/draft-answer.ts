@@ -9,6 +9,8 @@ import { decide, namedPassages } from './decide.ts';
 import { type DraftSentence, framing } from './draft.ts';
 import { fixedAnswer } from './fixed-answers.ts';
 import { inQuotes } from './in-quotes.ts';
+import { listByTerm, passagesOn } from './list-by-term.ts';
+import { isName, plainTopic } from './plain-term.ts';
 import { hasTopic, type ReadQuestion } from './read-question.ts';
 import { refuse } from './refuse.ts';
 
@@ -30,6 +32,10 @@ export interface DraftedAnswer {
 
 // Enough to see every paper of a year, or both sides of a comparison.
 const LOOKED_AT = 60;
+// All that the searches bring: a list by a term wants every paper that has it.
+const LISTED_FROM = 200;
+// With fewer papers that have the very words, those that are near in meaning are listed as well.
+const MIN_WITH_TERM = 2;
 const MAX_OF_A_TIME = 8;
 /** Share of letters that may differ between a title as typed and as stored. */
 const TITLE_TYPOS = 0.15;
@@ -48,17 +54,41 @@ export async function draftAnswer(request: DraftRequest): Promise<DraftedAnswer>
   if (read.title !== undefined) return holding(read.title, { read, retrieval });
   if (read.filter !== undefined && !hasTopic(read.question)) return listAll(read, retrieval);
   if (read.intent === 'similar') return similar(request, retrieval);
-  return answerFrom(read, retrieval);
+  return (await listedByTerm(request)) ?? answerFrom(read, retrieval);
+}
+
+// Words that ask for the latest papers.
+const LATEST = /\b(?:newest|latest|most recent|recent|newer|recently)\b/i;
+
+/** For a list or a count of what has a plain term: the papers that do; undefined where none does. */
+async function listedByTerm(request: DraftRequest): Promise<DraftedAnswer | undefined> {
+  const { intent, question } = request.read;
+  if (intent !== 'list' && intent !== 'count') return undefined;
+  const topic = plainTopic(question);
+  if (topic === undefined) return undefined;
+  const retrieval = await retrieve(request, topic.join(' '), LISTED_FROM);
+  const found = passagesOn(topic, retrieval);
+  if (found.length < (isName(topic) || intent === 'count' ? 1 : MIN_WITH_TERM)) return undefined;
+  const isLatestFirst = LATEST.test(question);
+  const sentences = listByTerm(found, { topic, retrieval, isLatestFirst });
+  const others = retrieval.passages.filter((passage) => !found.includes(passage));
+  return {
+    kind: 'answered',
+    intent,
+    sentences,
+    retrieval: { ...retrieval, passages: [...found, ...others] },
+  };
 }
 
 function retrieve(
   { read, history, retriever, filter = read.filter }: DraftRequest,
   question = read.question,
+  limit = LOOKED_AT,
 ): Promise<Retrieval> {
   return retriever.retrieve({
     question,
     history,
-    limit: LOOKED_AT,
+    limit,
     ...(filter !== undefined && { filter }),
   });
 }

@@ -85,7 +85,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'list',
-    /\b(?:list|enumerate|name|show me|find me|give me)\b[^.?!]{0,40}\b(?:papers|works?|stud(?:y|ies)|articles|methods|frameworks|models|approaches|all|them|benchmarks|surveys|datasets)\b|\bany works\b|\b(?:which|what) works (?:on|about|use|study|do|are|have|propose)\b|\b(?:which|what|any) (?:papers|studies|articles|frameworks|surveys|benchmarks)\b|\bany papers\b|^\W*(?:any )?(?:papers?|works?|research|studies|stuff|anything) (?:about|on|from|that|which|using|with|for)\b|\bpapers? (?:about|on)\b[^?]*\?|\bwhat (?:do|have) (?:we|you|u) (?:have|got)\b|\bwhat'?s there\b|\bstuff\s*\?|\bbeen (?:used|applied|tried) (?:for|to|in|on|with)\b[^?]*\b(?:anything|else|other|besides|beyond)\b|\blist (?:all|them)\b/i,
+    /\b(?:list|enumerate|name|show me|find me|give me)\b[^.?!]{0,40}\b(?:papers|works?|stud(?:y|ies)|articles|methods|frameworks|models|approaches|all|them|benchmarks|surveys|datasets)\b|\bany works\b|\b(?:which|what) works (?:on|about|use|study|do|are|have|propose)\b|\b(?:which|what|any) (?:papers|studies|articles|frameworks|surveys|benchmarks)\b|\bany papers\b|^\W*(?:any )?(?:papers?|works?|research|studies|stuff|anything) (?:about|on|from|that|which|using|with|for)\b|\bpapers? (?:about|on)\b[^?]*\?|^\W*(?:\w+ ){0,3}(?:papers|works?|research) (?:about|on|with|using|evaluated|trained|tested|from|for)\b|\bin any (?:papers?|abstracts?)\b|\bdo(?:es)? any (?:papers?|abstracts?)\b|\bwhat (?:do|have) (?:we|you|u) (?:have|got)\b|\bwhat'?s there\b|\bstuff\s*\?|\bbeen (?:used|applied|tried) (?:for|to|in|on|with)\b[^?]*\b(?:anything|else|other|besides|beyond)\b|\blist (?:all|them)\b/i,
   ],
 ];
 
