@@ -23,6 +23,11 @@ const BESIDE_SHARE = 0.8;
 const LISTED_SHARE = 0.66;
 // In a list each paper has one sentence: what it is counts beside what fits the question.
 const LISTED_CUE = 0.5;
+// What a sentence with the value asked for counts more when the first one is chosen.
+const ANSWERS = 1;
+// By so much a sentence must score higher than the other to come before it whatever their order in
+// the abstract: leads on held-out questions were right for .76, with the abstract's order for .62.
+const CLEARLY_BETTER = 0.5;
 
 /** The extractive answer: verbatim sentences of the best papers, each cited. */
 export function compose(request: ComposeRequest): readonly DraftSentence[] {
@@ -61,9 +66,16 @@ function composeEach(
   );
 }
 
-/** Sentences with the value asked for before those without, else as they stand in the abstract. */
+/**
+ * The sentence that answers before the others: one with the value asked for, else one that is clearly
+ * the best. The rest stand as in the abstract.
+ */
 function answerFirst(sentences: readonly ScoredSentence[]): readonly ScoredSentence[] {
-  return sentences.toSorted((a, b) => Number(b.carriesAsked) - Number(a.carriesAsked));
+  const worth = ({ score, carriesAsked }: ScoredSentence) => score + (carriesAsked ? ANSWERS : 0);
+  const [best, next] = sentences.toSorted((a, b) => worth(b) - worth(a));
+  if (best === undefined || next === undefined) return sentences;
+  if (worth(best) - worth(next) < CLEARLY_BETTER) return sentences;
+  return [best, ...sentences.filter((sentence) => sentence !== best)];
 }
 
 /** The papers compared: those the question names, filled up with the next best to two. */

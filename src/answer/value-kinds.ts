@@ -9,11 +9,11 @@ export interface ValueKind {
   readonly shows: readonly RegExp[];
 }
 
-const NUMBER = String.raw`(?:\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|millions|billions|half)\b)`;
+const AMOUNT = String.raw`(?:\d[\d.,^]*\+?|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|millions|billions|half)\b)`;
 const RATIO =
   /\d\s*(?:\\?%|x\b|×|times|-?fold|percent)|\b(?:twice|half|halv\w+|double[sd]?|triple[sd]?|third|quarter|tenfold|orders? of magnitude)\b/i;
 const TIME = new RegExp(
-  String.raw`${NUMBER}[\w.,]*[\s-]*(?:(?:gpu|tpu|cpu)[\s-]*)?(?:ns|[mµu]s|s|sec(?:ond)?s?|milli-?seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b`,
+  String.raw`${AMOUNT}[\s-]*(?:(?:gpu|tpu|cpu)[\s-]*)?(?:ns|[mµu]s|s|sec(?:ond)?s?|milli-?seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b`,
   'i',
 );
 const QUANTITY = new RegExp(`\\d|${RATIO.source}`, 'i');
@@ -37,7 +37,7 @@ export const VALUE_KINDS: readonly ValueKind[] = [
     name: 'person or institution',
     asks: /\bwho(?:'s| is| are)? (?:the |its )?(?:wrote|authors?|made|built|created|developed|invented|funded|published|owns?|maintains?|behind)\b|\b(?:authors?|authored|co-?authors?|affiliations?|universit(?:y|ies)|institut(?:ion|e)s?|lab(?:oratory)?|compan(?:y|ies)|sponsors?|first author)\b/i,
     shows: [
-      /\b(?:written|authored|developed|built|created|made|designed|released|funded|deployed|organi[sz]ed) (?:and \w+ )?(?:by|at) (?:the )?\p{Lu}|\bauthors? (?:is|are)\b|\bat \p{Lu}\p{L}+(?:'s)?\b/u,
+      /\bauthors? (?:is|are) \p{Lu}|\b(?:deployed |built |developed |used )?at \p{Lu}\p{L}+(?:'s)?\b/u,
     ],
   },
   {
@@ -91,19 +91,27 @@ export const VALUE_KINDS: readonly ValueKind[] = [
     name: 'parameters',
     asks: /\bhow many (?:\w+ )?param(?:eter)?s\b|\b(?:number|amount) of (?:\w+ )?param(?:eter)?s\b|\bparam(?:eter)?s? (?:count|number|size|budget)\b|\bmodel size\b/i,
     shows: [
-      /\d[\d.,]*\s*(?:[kmbt]|thousand|million|billion|trillion)\b(?! (?:tokens?|samples|images|nodes|edges|users|records|vectors))|\bparameters?\b.{0,60}\d|\d.{0,40}\bparameters?\b|\b(?:trillion|billion)[- ]parameters?\b/i,
+      /(?<![\w-])\d[\d.,]*\s?(?:[MBT]\b|[mb]illion\b|trillion\b)(?![ -](?:tokens?|samples|images|nodes|edges|users|records|vectors|pairs))|\d[\d.,]*\s?[kK]?\s(?:\w+ ){0,2}parameters?\b|\bparameters?\b.{0,30}\d|\d\s?\\?% .{0,30}\bparameters?\b|\b(?:trillion|billion)[- ]parameters?\b/,
+    ],
+  },
+  {
+    name: 'training data',
+    asks: /\b(?:data ?-?sets?|corpus|corpora|data)\b.*\b(?:pre-?)?train(?:ed|ing)?\b|\b(?:pre-?)?train(?:ed|ing)? (?:data ?-?set|corpus|data)\b|\btrained on\W*$/i,
+    shows: [
+      /\b(?:pre-?)?train\w*\b/i,
+      /\bdata\b|\bdata ?-?sets?\b|\bcorp(?:us|ora)\b|\btokens\b|\btrain\w* (?:set|on)\b/i,
     ],
   },
   {
     name: 'data set',
-    asks: /\b(?:which|what|any) (?:\w+[- ]){0,3}(?:data ?-?sets?|benchmarks?|corpora|corpus|test sets?|data (?!structure|flow|parallel))\b|\bwhat\b.*\b(?:evaluate|evaluated|test|tested|benchmarked|validated) (?:it )?on\b|\bdata ?-?sets?\W*$|\bon (?:which|what) data\b/i,
+    asks: /^(?!.*\btrain).*\b(?:which|what|any) (?:\w+[- ]){0,3}(?:data ?-?sets?|benchmarks?|corpora|corpus|test sets?|data (?!structure|flow|parallel))\b|\bwhat\b.*\b(?:evaluate|evaluated|test|tested|benchmarked|validated) (?:it )?on\b|\bdata ?-?sets?\W*$|\bon (?:which|what) data\b/i,
     shows: [
       /\bdata ?-?sets?\b|\bbenchmarks?\b|\bcorp(?:us|ora)\b|\b(?:test|training|validation) sets?\b|\bleaderboard|\bchallenge\b|\b(?:experiments?|results?|evaluat\w+|tested?|validated?|performance|synthesis|accuracy|trained|training|survey data) (?:\w+ ){0,6}?(?:on|with) (?:the |both |several |various )?[\p{Lu}\d]/iu,
     ],
   },
   {
     name: 'hardware',
-    asks: /\b(?:which|what|kind of|type of) (?:\w+ )?(?:hardware|gpus?|cpus?|devices?|machines?|chips?|processors?|accelerators?|phones?|boards?)\b/i,
+    asks: /\b(?:which|what|kind of|type of) (?:\w+ )?(?:hardware|gpus?|cpus?|devices?|machines?|chips?|processors?|accelerators?|phones?|boards?)\b(?! (?:memory|hours?|days?|time|usage|utili[sz]ation|kernels?|budget))/i,
     shows: [
       /\b(?:gpus?|cpus?|tpus?|npus?|fpgas?|asics?|rtx ?\d+|[atvh]\d{1,3}0?|jetson|raspberry|iphone|smartphones?|phones?|mobile devices?|edge devices?|edge ?tpu|processors?|cores?|chips?|microcontrollers?|dgx|snapdragon)\b/i,
     ],

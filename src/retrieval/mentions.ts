@@ -13,6 +13,8 @@ export interface Mention {
   readonly strength: number;
   /** Whether a name was typed as names are written, so that it can hardly mean anything else. */
   readonly isTyped: boolean;
+  /** Whether it is the paper's own name and no ordinary word, as "graphmixer" even in lower case. */
+  readonly isCoined?: true;
 }
 
 // Coined names: RouteLLM, HybridGNet, W2PGNN, SN40L; not "The" or "Learning".
@@ -27,6 +29,8 @@ const GIVEN =
   /\b(?:introduce|propose|present|develop|called|named|dubbed|termed) (\p{Lu}\p{L}{3,})\b/gu;
 // Names are spoken of in the plural: AirTags, KANs.
 const PLURAL = /(?<=..[^s])s$/;
+// With a capital in the midst of a question: "explain Pathways".
+const GIVEN_NAME = /^\p{Lu}\p{Ll}{3,}$/u;
 const INTRODUCTION_LENGTH = 120;
 // A name in more papers than this share is a term of the field ("LLM", "CNN"), not a paper's name.
 const NAME_SHARE = 0.01;
@@ -68,7 +72,25 @@ export function findMention(
   if (shared.length === 0) return findMisspelt(question, names, statistics);
   const strengths = shared.map((name) => (names.get(name) ?? 0) * rarity(name, statistics));
   const isTyped = shared.some((name) => question.typed.has(name));
-  return { names: shared, strength: Math.max(...strengths), isTyped };
+  const isOwnWord = shared.some(
+    (name) => names.get(name) === 1 && isOwnSpelling(name, paper, statistics),
+  );
+  const mention = { names: shared, strength: Math.max(...strengths), isTyped };
+  return isOwnWord ? { ...mention, isCoined: true } : mention;
+}
+
+const MIN_ODD_LENGTH = 6;
+
+/** Whether no other papers use the name and this one mixes letters and digits in it as no word does. */
+function isOwnSpelling(
+  name: string,
+  { title, abstract }: Paper,
+  statistics: TermStatistics,
+): boolean {
+  const isShared = statistics.frequency(toTerm(name)) >= MIN_NAMED_PAPERS;
+  if (name.length < MIN_ODD_LENGTH || isShared || statistics.acronyms.has(name)) return false;
+  const spelled = `${title} ${abstract}`.match(WORD)?.find((word) => plain(word) === name) ?? '';
+  return /\p{Ll}-?\p{Lu}|\p{Lu}{2}\p{Ll}|\p{Lu}-?\d/u.test(spelled);
 }
 
 /** The title before a colon, and its last word: there a work's name stands. */
@@ -116,7 +138,11 @@ export function readSpokenNames(question: string): SpokenNames {
   });
   for (const sibling of versions(question)) names.add(plain(sibling));
   for (const name of [...names]) names.add(name.replace(PLURAL, ''));
-  const typed = spoken.filter(isCoined).flatMap((word) => [word, word.replace(PLURAL, '')]);
+  const capitalised = spoken.slice(1).filter((word) => GIVEN_NAME.test(word));
+  const typed = [...spoken.filter(isCoined), ...capitalised].flatMap((word) => [
+    word,
+    word.replace(PLURAL, ''),
+  ]);
   return {
     key: foldTitle(question),
     names: [...names].filter((name) => name.length >= MIN_NAME_LENGTH),

@@ -46,6 +46,16 @@ describe('findMention', () => {
     expect(mention(question, darts)).toBeUndefined();
   });
 
+  it('knows a name that is no ordinary word in small letters too', () => {
+    expect(mention('how does routellm save money', routeLlm)?.isCoined).toBe(true);
+    expect(mention('what is carrot?', carrot)?.isCoined).toBeUndefined();
+  });
+
+  it('takes a capital in the midst of a question for a name as typed', () => {
+    expect(mention('explain Agora to me', agora)?.isTyped).toBe(true);
+    expect(mention('Agora explained', agora)?.isTyped).toBe(false);
+  });
+
   it('does not let a hyphenated name own its parts', () => {
     const [own, other] = [mention('Is DARTS fast?', darts), mention('Is DARTS fast?', pcDarts)];
     expect(own?.strength).toBeGreaterThan(2 * (other?.strength ?? 0));
