@@ -4,13 +4,13 @@ import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { Answer, Intent } from './answer.ts';
+import { passagesOn, sayByTerm, termAsked } from './by-term.ts';
 import { compose } from './compose.ts';
 import { decide, namedPassages } from './decide.ts';
 import { type DraftSentence, framing } from './draft.ts';
 import { fixedAnswer } from './fixed-answers.ts';
 import { inQuotes } from './in-quotes.ts';
-import { listByTerm, passagesOn } from './list-by-term.ts';
-import { isName, plainTopic } from './plain-term.ts';
+import { searchText } from './plain-term.ts';
 import { hasTopic, type ReadQuestion } from './read-question.ts';
 import { refuse } from './refuse.ts';
 
@@ -34,8 +34,6 @@ export interface DraftedAnswer {
 const LOOKED_AT = 60;
 // All that the searches bring: a list by a term wants every paper that has it.
 const LISTED_FROM = 200;
-// With fewer papers that have the very words, those that are near in meaning are listed as well.
-const MIN_WITH_TERM = 2;
 const MAX_OF_A_TIME = 8;
 /** Share of letters that may differ between a title as typed and as stored. */
 const TITLE_TYPOS = 0.15;
@@ -54,30 +52,26 @@ export async function draftAnswer(request: DraftRequest): Promise<DraftedAnswer>
   if (read.title !== undefined) return holding(read.title, { read, retrieval });
   if (read.filter !== undefined && !hasTopic(read.question)) return listAll(read, retrieval);
   if (read.intent === 'similar') return similar(request, retrieval);
-  return (await listedByTerm(request)) ?? answerFrom(read, retrieval);
+  return (await answerByTerm(request, retrieval)) ?? answerFrom(read, retrieval);
 }
 
-// Words that ask for the latest papers.
-const LATEST = /\b(?:newest|latest|most recent|recent|newer|recently)\b/i;
-
-/** For a list or a count of what has a plain term: the papers that do; undefined where none does. */
-async function listedByTerm(request: DraftRequest): Promise<DraftedAnswer | undefined> {
+/** What has a plain term, for a list, a count or "what is X"; undefined where none has it. */
+async function answerByTerm(
+  request: DraftRequest,
+  whole: Retrieval,
+): Promise<DraftedAnswer | undefined> {
   const { intent, question } = request.read;
-  if (intent !== 'list' && intent !== 'count') return undefined;
-  const topic = plainTopic(question);
-  if (topic === undefined) return undefined;
-  const retrieval = await retrieve(request, topic.join(' '), LISTED_FROM);
+  const topic = termAsked(request.read);
+  if (topic === undefined || (intent === 'ask' && namedPassages(whole.passages).length > 0)) {
+    return undefined;
+  }
+  const retrieval = await retrieve(request, searchText(topic), LISTED_FROM);
   const found = passagesOn(topic, retrieval);
-  if (found.length < (isName(topic) || intent === 'count' ? 1 : MIN_WITH_TERM)) return undefined;
-  const isLatestFirst = LATEST.test(question);
-  const sentences = listByTerm(found, { topic, retrieval, isLatestFirst });
+  if (found.length === 0) return undefined;
+  const sentences = sayByTerm(found, { intent, question, topic, retrieval });
   const others = retrieval.passages.filter((passage) => !found.includes(passage));
-  return {
-    kind: 'answered',
-    intent,
-    sentences,
-    retrieval: { ...retrieval, passages: [...found, ...others] },
-  };
+  const passages = [...found, ...others];
+  return { kind: 'answered', intent, sentences, retrieval: { ...retrieval, passages } };
 }
 
 function retrieve(

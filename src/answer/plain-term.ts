@@ -8,7 +8,7 @@ export type PlainTopic = readonly string[];
 // What a request for papers has around its topic.
 const AROUND: ReadonlySet<string> = new Set(
   `a about abstract abstracts all also am an and any anything are article articles at available be been
-  benchmark benchmarked can corpus could cover covered covering data dataset datasets dataset's deal deals dealing
+  benchmark benchmarked can combine combines combining corpus could cover covered covering data dataset datasets dataset's deal deals dealing
   describe discuss discusses discussing do does discussed did employ employs enumerate evaluate
   evaluated evaluates evaluating everything experiment experiments explain explains explaining find
   for from get give got had has have hello hey hi how i in index involve involves involving is
@@ -43,13 +43,34 @@ export function plainTopic(question: string): PlainTopic | undefined {
 /** Whether a text has every part of the topic, in any spelling of its hyphens, or its short form. */
 export function speaksOf(text: string, topic: PlainTopic, acronyms: Acronyms): boolean {
   const spoken = spokenTerms(text);
-  return topic.every((part) => spellings(part, acronyms).some((key) => spoken.has(key)));
+  return topic.every((part) => spellings(part, acronyms).some((one) => spoken.has(one)));
 }
 
-/** Whether a topic is one thing with a name: CIFAR-10, LoRA, Waymo; nothing else will do for it. */
-export function isName(topic: PlainTopic): boolean {
-  const [part = ''] = topic;
-  return topic.length === 1 && wordCount(part) === 1 && /\p{Lu}|\d/u.test(part);
+// Prefixes that some write apart: over-smoothing, oversmoothing.
+const PREFIXED =
+  /^(over|under|pre|post|multi|cross|self|semi|non|meta|hyper|sub|super|inter|intra|co|re|auto|micro)-?(\p{L}{4,})$/iu;
+
+/** What to search for: the topic, its hyphens with and without. */
+export function searchText(topic: PlainTopic): string {
+  const forms = topic.flatMap((part) => {
+    const [, prefix, rest] = PREFIXED.exec(part) ?? [];
+    return rest === undefined ? [part] : [`${prefix}-${rest}`, `${prefix}${rest}`];
+  });
+  return forms.join(' ');
+}
+
+/** Whether a text has the word that tells a topic of several words apart: "spiking" of neural nets. */
+export function comesNear(
+  text: string,
+  topic: PlainTopic,
+  rarity: (term: string) => number,
+): boolean {
+  const held = new Set(analyse(text));
+  return topic.every((part) => {
+    const terms = analyse(part);
+    const rarest = terms.toSorted((a, b) => rarity(b) - rarity(a))[0];
+    return terms.length > 1 && rarest !== undefined && held.has(rarest);
+  });
 }
 
 function trimWords(text: string): string {
