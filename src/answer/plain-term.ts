@@ -11,12 +11,12 @@ const AROUND: ReadonlySet<string> = new Set(
   benchmark benchmarked can combine combines combining corpus could cover covered covering data dataset datasets dataset's deal deals dealing
   describe discuss discusses discussing do does discussed did employ employs enumerate evaluate
   evaluated evaluates evaluating everything experiment experiments explain explains explaining find
-  for from get give got had has have hello hey hi how i in index involve involves involving is
-  it itself kindly know last latest library like list many me mention mentioned mentioning mentions most my name
-  named new newest of ok on or our out paper papers please pls plz present publications read recent
-  recently related report reporting reports research results show so some something speak speaks
+  for from get give got had has have hello help hey hi how i in index interested involve involves involving is
+  it itself kindly know last latest library like list look looking many me mention mentioned mentioning mentions most my name
+  named need new newest of ok on or our out paper papers please pls plz present publications read recent
+  recently related report reporting reports research results say says see show so some something speak speaks
   state studies study studying stuff talk talks tell test tested testing tests that the their there
-  these they this those to topic train trained trains u us use used uses using utilise via want was we what whats
+  these they this those to topic train trained trains u us use used uses using utilise via wanna want was we what whats
   where which who whose with work works you your yours regarding concerning around`.split(/\s+/),
 );
 const PARTS = /\s+(?:in|for|with|and|of|on|using|via|by|to|from)\s+|\s*[,;/]\s*/i;
@@ -34,9 +34,7 @@ export function plainTopic(question: string): PlainTopic | undefined {
     .map(trimWords)
     .filter((part) => part !== '');
   const isPlain =
-    parts.length > 0 &&
-    parts.length <= MOST_PARTS &&
-    parts.every((part) => wordCount(part) <= MOST_WORDS && analyse(part).length > 0);
+    parts.length > 0 && parts.length <= MOST_PARTS && parts.every((part) => isTerm(part));
   return isPlain ? parts : undefined;
 }
 
@@ -71,6 +69,10 @@ export function comesNear(
     const rarest = terms.toSorted((a, b) => rarity(b) - rarity(a))[0];
     return terms.length > 1 && rarest !== undefined && held.has(rarest);
   });
+}
+
+function isTerm(part: string): boolean {
+  return /\p{L}/u.test(part) && wordCount(part) <= MOST_WORDS && analyse(part).length > 0;
 }
 
 function trimWords(text: string): string {

@@ -29,6 +29,7 @@ const GROUPS: readonly string[] = [
   'train trained training learn learned pretrain pretrained',
   'people humans human users user persons',
   'help helps improve improves improvement mitigate alleviate reduce reduces',
+  'fix fixes solve solves solution overcome overcomes address addresses prevent prevents avoid avoids mitigate mitigates alleviate alleviates cure tackle tackles',
   'use uses used using utilize utilises employ employs leverage leverages adopt adopts apply applied',
   'bf16 bfloat16',
   'fp16 float16',

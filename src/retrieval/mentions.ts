@@ -90,7 +90,7 @@ function isOwnSpelling(
   const isShared = statistics.frequency(toTerm(name)) >= MIN_NAMED_PAPERS;
   if (name.length < MIN_ODD_LENGTH || isShared || statistics.acronyms.has(name)) return false;
   const spelled = `${title} ${abstract}`.match(WORD)?.find((word) => plain(word) === name) ?? '';
-  return /\p{Ll}-?\p{Lu}|\p{Lu}{2}\p{Ll}|\p{Lu}-?\d/u.test(spelled);
+  return /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|\p{Lu}-?\d/u.test(spelled);
 }
 
 /** The title before a colon, and its last word: there a work's name stands. */

@@ -18,6 +18,7 @@ describe('plainTopic', () => {
   it('is none where a question describes at length, or asks for any paper', () => {
     expect(plainTopic('papers that turn a trained dense model into experts')).toBeUndefined();
     expect(plainTopic('list all papers')).toBeUndefined();
+    expect(plainTopic('what is 2+2')).toBeUndefined();
   });
 });
 

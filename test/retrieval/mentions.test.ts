@@ -49,6 +49,8 @@ describe('findMention', () => {
   it('knows a name that is no ordinary word in small letters too', () => {
     expect(mention('how does routellm save money', routeLlm)?.isCoined).toBe(true);
     expect(mention('what is carrot?', carrot)?.isCoined).toBeUndefined();
+    const squashing = makePaper('On Over-Squashing in Networks', 'Over-squashing is studied.');
+    expect(mention('how to fix over-squashing?', squashing)?.isCoined).toBeUndefined();
   });
 
   it('takes a capital in the midst of a question for a name as typed', () => {
