@@ -49,10 +49,18 @@ export function decide({ question, intent }: Asked, retrieval: Retrieval): Decis
   }
   const [best] = named;
   const isOneThing = intent === 'ask' || intent === 'claim';
-  if (best !== undefined && isOneThing && !named.some((one) => isStated(question, one))) {
+  if (best !== undefined && isOneThing && !isStatedBySome(question, named, retrieval)) {
     return { kind: 'not-stated', passage: best, missing: [] };
   }
   return { kind: 'enough', passages: named.length > 0 ? named : retrieval.passages };
+}
+
+function isStatedBySome(
+  question: string,
+  named: readonly Passage[],
+  { statistics }: Retrieval,
+): boolean {
+  return named.some((passage) => isStated({ question, passage, statistics }));
 }
 
 /**

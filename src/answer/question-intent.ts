@@ -89,7 +89,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'compare',
-    /\bvs\.?\b|\bversus\b|\bcompar(?:e|es|ed|ing|ison)\b|(?<!\b(?:temporal|finite|time|squared|central)[- ])\bdifferences?\b|\bdiffers? (?:from|between)\b|\bsame (?:idea|thing|as)\b|\bwhat'?s new in\b|\b(?:what|which) does each\b|\bwhat did the (?:later|second|newer) one\b/i,
+    /\bvs\.?\b|\bversus\b|\bcompar(?:e|es|ed|ing|ison)\b|(?<!\b(?:temporal|finite|time|squared|central)[- ])\bdifferences?\b|\bdiffers?\b|\bsame (?:idea|thing|as)\b|\bwhat'?s new in\b|\b(?:what|which) does each\b|\bwhat did the (?:later|second|newer) one\b/i,
   ],
   [
     'claim',

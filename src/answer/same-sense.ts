@@ -31,6 +31,8 @@ const GROUPS: readonly string[] = [
   'help helps improve improves improvement mitigate alleviate reduce reduces',
   'fix fixes solve solves solution overcome overcomes address addresses prevent prevents avoid avoids mitigate mitigates alleviate alleviates cure tackle tackles',
   'use uses used using utilize utilises employ employs leverage leverages adopt adopts apply applied',
+  'router routers routing route routes routed',
+  'select selects selection pick picks choose chooses choice',
   'bf16 bfloat16',
   'fp16 float16',
   'multilingual language languages',
