@@ -105,11 +105,24 @@ const MEASURES: readonly (readonly [asks: RegExp, shows: RegExp])[] = [
   [/\berrors?\b/i, /\berrors?\b|\baccura\w+|\b(?:rmse|mae|mape|mse|wer|eer)s?\b/i],
 ];
 
+// Measures known by one name: the sentence must have that very one.
+const METRIC =
+  /\b(?:bleu|rouge|meteor|wer|eer|cer|fid|psnr|ssim|lpips|miou|iou|f1|auc|auroc|mrr|ndcg|perplexity|g?flops|recall|precision|rmse|mae|mape)\b/gi;
+
 function measured(question: string): readonly AskedValue[] {
   if (/\bhow accurate\b/i.test(question)) return [];
-  return MEASURES.filter(([asks]) => asks.test(question)).map(([, shows]) => ({
+  const wanted = [
+    ...MEASURES.filter(([asks]) => asks.test(question)).map(([, shows]) => shows),
+    ...[...question.matchAll(METRIC)].map(([name]) => new RegExp(bareName(name), 'i')),
+  ];
+  return wanted.map((shows) => ({
     kind: 'measure',
     isLoose: false,
     isCarriedBy: (sentence) => NUMBER.test(sentence) && shows.test(sentence),
   }));
+}
+
+/** "GFLOPs" as "FLOP": papers write "FLOP(G)" and "FLOPs" alike. */
+function bareName(name: string): string {
+  return name.toLowerCase().replace(/^g(?=flop)|s$/g, '');
 }

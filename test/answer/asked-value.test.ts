@@ -66,6 +66,8 @@ describe('readAskedValues', () => {
     ['when was it released?', 'Released in 2021.', 'Released with 17 tests.'],
     ['what learning rate is used?', 'The learning rate is 0.1.', 'The error rate is 0.1.'],
     ['what accuracy does it reach?', 'Top-1 is 79.2%.', 'It is 79.2% faster.'],
+    ['what perplexity does it reach?', 'Perplexity falls to 12.', 'It has 12 experts.'],
+    ['GFLOPs of it?', 'It needs 4.5 FLOP(G).', 'It needs 4.5 ms.'],
     ['how much faster is it?', 'It is 60 times faster.', 'It is much faster.'],
   ])('of %j are carried by %j and not by %j', (question, sentence, other) => {
     expect([carries(question, sentence), carries(question, other)]).toEqual([true, false]);
