@@ -17,15 +17,15 @@ interface RunState {
   readonly retrieval?: Retrieval;
   /** Enough to answer from. */
   readonly passages?: readonly Passage[];
-  /** What to say if the model finds nothing either. */
-  readonly refusal?: DraftedAnswer;
+  /** What to say if the model gives nothing: a refusal, or what has the term asked about. */
+  readonly standIn?: DraftedAnswer;
   readonly subQueries?: readonly string[];
   /** Under which the answer is kept; none where it is not worth keeping. */
   readonly recallRequest?: RecallRequest | undefined;
   readonly recalled?: AnsweredQuestion;
   readonly askedBefore?: AskedBefore;
   readonly drafted?: DraftedAnswer;
-  readonly mode?: 'model' | 'extractive-fallback';
+  readonly mode?: 'model' | 'extractive' | 'extractive-fallback';
   readonly notes?: readonly string[];
 }
 

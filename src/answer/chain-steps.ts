@@ -4,7 +4,7 @@ import { isDependent } from '../retrieval/query.ts';
 import type { AnswerRun } from './answer-run.ts';
 import type { ChainParts } from './chain.ts';
 import { namedPassages } from './decide.ts';
-import { type DraftRequest, draftSpecial, retrieve, weigh } from './draft-answer.ts';
+import { type DraftRequest, draftByTerm, draftSpecial, retrieve, weigh } from './draft-answer.ts';
 import { modelUse } from './model-call.ts';
 import { readQuestion } from './read-question.ts';
 import { recall } from './recall.ts';
@@ -67,7 +67,13 @@ export async function retrieveStep(run: AnswerRun, { retriever }: ChainParts): P
   };
   const retrieval = await retrieve(asked);
   const drafted = await draftSpecial(asked, retrieval);
-  return run.with({ retrieval, ...(drafted !== undefined && { drafted }) });
+  if (drafted !== undefined) return run.with({ retrieval, drafted });
+  const byTerm = await draftByTerm(asked, retrieval);
+  if (byTerm === undefined) return run.with({ retrieval });
+  // A list of all that have the term is exact as it is; "what is X" is for the model to say.
+  return read.intent === 'ask'
+    ? run.with({ retrieval: byTerm.retrieval, standIn: byTerm })
+    : run.with({ retrieval, drafted: byTerm });
 }
 
 /** Gives again what was answered before to the same question. */
@@ -110,6 +116,7 @@ export async function decideStep(
 ): Promise<AnswerRun> {
   const { read, retrieval, drafted, recalled } = run.state;
   if (drafted !== undefined || recalled !== undefined || retrieval === undefined) return run;
+  if (run.state.standIn !== undefined) return run.with({ passages: retrieval.passages });
   const weighed = weigh(read, retrieval);
   const needsMore =
     weighed.kind === 'refused'
@@ -167,8 +174,8 @@ async function lookTwice(
 function concluded(run: AnswerRun, retrieval: Retrieval): AnswerRun {
   const weighed = weigh(run.state.read, retrieval);
   if (weighed.kind === 'enough') return run.with({ retrieval, passages: weighed.passages });
-  const { drafted: refusal } = weighed;
+  const { drafted: standIn } = weighed;
   return weighed.why === 'not-stated'
-    ? run.with({ retrieval, refusal, passages: namedPassages(retrieval.passages) })
-    : run.with({ retrieval, drafted: refusal });
+    ? run.with({ retrieval, standIn, passages: namedPassages(retrieval.passages) })
+    : run.with({ retrieval, drafted: standIn });
 }

@@ -1,19 +1,14 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { Retrieval } from '../retrieval/passage.ts';
 import type { Trace } from './answer.ts';
+import { type Notes, notesAround, withNotes } from './answer-notes.ts';
 import type { AnswerRun } from './answer-run.ts';
 import type { AnswerRequest } from './answerer.ts';
 import type { ChainParts } from './chain.ts';
 import { sidesOf } from './compose.ts';
 import { namedPassages } from './decide.ts';
 import { cite, type DraftSentence } from './draft.ts';
-import {
-  type DraftedAnswer,
-  draftExtract,
-  type Notes,
-  notesAround,
-  withNotes,
-} from './draft-answer.ts';
+import { type DraftedAnswer, draftExtract } from './draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
 import { modelUse } from './model-call.ts';
 import { remember } from './recall.ts';
@@ -29,7 +24,7 @@ export async function composeStep(
   parts: ChainParts,
   tracing: RunnableConfig,
 ): Promise<AnswerRun> {
-  const { read, request, retrieval, passages, drafted, recalled, refusal, watch } = run.state;
+  const { read, request, retrieval, passages, drafted, recalled, standIn, watch } = run.state;
   if (drafted !== undefined || recalled !== undefined) return run;
   if (retrieval === undefined || passages === undefined) return run;
   request.onEvent?.({ kind: 'status', status: 'writing', intent: read.intent });
@@ -65,8 +60,8 @@ export async function composeStep(
     }
     case 'none':
       return noted.with({
-        mode: 'model',
-        drafted: refusal ?? nothingStated(run, retrieval),
+        mode: standIn?.kind === 'answered' ? 'extractive' : 'model',
+        drafted: standIn ?? nothingStated(run, retrieval),
         ...(!written.saidNone && { recallRequest: undefined }),
       });
     case 'unusable': {
@@ -74,7 +69,7 @@ export async function composeStep(
       parts.log.warn('answer.model-failed', { failure: why, err: written.failure });
       return noted.noted(`the model failed: ${why}`).with({
         mode: 'extractive-fallback',
-        drafted: refusal ?? draftExtract({ read, retrieval, passages }),
+        drafted: standIn ?? draftExtract({ read, retrieval, passages }),
       });
     }
   }

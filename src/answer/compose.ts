@@ -1,4 +1,3 @@
-import type { PaperId } from '../papers/paper.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
 import { isOneSided } from './compared-sides.ts';
@@ -17,6 +16,7 @@ export interface ComposeRequest {
 }
 
 const MAX_PAPERS = 3;
+const MIN_SIDES = 2;
 const SENTENCES_EACH = 2;
 const MAX_LISTED = 8;
 // A paper is worth showing beside the best one while its score is at least this share of it.
@@ -24,6 +24,11 @@ const BESIDE_SHARE = 0.8;
 const LISTED_SHARE = 0.66;
 // In a list each paper has one sentence: what it is counts beside what fits the question.
 const LISTED_CUE = 0.5;
+// What a sentence with the value asked for counts more when the first one is chosen.
+const ANSWERS = 1;
+// By so much a sentence must score higher than the other to come before it whatever their order in
+// the abstract: leads on held-out questions were right for .76, with the abstract's order for .62.
+const CLEARLY_BETTER = 0.5;
 
 /** The extractive answer: verbatim sentences of the best papers, each cited. */
 export function compose(request: ComposeRequest): readonly DraftSentence[] {
@@ -64,8 +69,22 @@ function composeEach(
   { question, retrieval }: ComposeRequest,
 ): readonly DraftSentence[] {
   return passages.flatMap((passage) =>
-    selectSentences(scoreSentences(passage, retrieval, question), SENTENCES_EACH).map(quoted),
+    answerFirst(selectSentences(scoreSentences(passage, retrieval, question), SENTENCES_EACH)).map(
+      quoted,
+    ),
   );
+}
+
+/**
+ * The sentence that answers before the others: one with the value asked for, else one that is clearly
+ * the best. The rest stand as in the abstract.
+ */
+function answerFirst(sentences: readonly ScoredSentence[]): readonly ScoredSentence[] {
+  const worth = ({ score, carriesAsked }: ScoredSentence) => score + (carriesAsked ? ANSWERS : 0);
+  const [best, next] = sentences.toSorted((a, b) => worth(b) - worth(a));
+  if (best === undefined || next === undefined) return sentences;
+  if (worth(best) - worth(next) < CLEARLY_BETTER) return sentences;
+  return [best, ...sentences.filter((sentence) => sentence !== best)];
 }
 
 /**
@@ -74,13 +93,10 @@ function composeEach(
  */
 export function sidesOf({ question, retrieval }: ComposeRequest): readonly Passage[] {
   const { passages } = retrieval;
-  const named = namedPassages(passages);
+  const named = namedPassages(passages, 'compare').slice(0, MAX_PAPERS);
   if (isOneSided(question, { named, retrieval })) return named;
-  const sides = new Map<PaperId, Passage>();
-  for (const passage of [...named, ...passages.slice(0, 2)]) {
-    if (sides.size < MAX_PAPERS) sides.set(passage.paper.id, passage);
-  }
-  return [...sides.values()];
+  const others = passages.filter((passage) => !named.includes(passage));
+  return [...named, ...others.slice(0, Math.max(0, MIN_SIDES - named.length))];
 }
 
 function within(passages: readonly Passage[], share: number, most: number): readonly Passage[] {

@@ -4,13 +4,16 @@ import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { Answer, Intent } from './answer.ts';
+import { languageHint, withNotes } from './answer-notes.ts';
+import { passagesOn, sayByTerm, termAsked } from './by-term.ts';
 import { type ComposeRequest, compose, sidesOf } from './compose.ts';
-import { type Decision, decide, isForeign, namedPassages } from './decide.ts';
+import { type Decision, decide, namedPassages } from './decide.ts';
 import { type DraftSentence, framing } from './draft.ts';
 import { fixedAnswer } from './fixed-answers.ts';
 import { inQuotes } from './in-quotes.ts';
 import { headNotes } from './library-notes.ts';
 import { asksForAll, dateCoverage, listAll, listThese, noneLeft } from './list-papers.ts';
+import { searchText } from './plain-term.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { refuse } from './refuse.ts';
 import { extractStances } from './stances.ts';
@@ -37,14 +40,17 @@ export interface DraftedAnswer {
 
 // Enough to see every paper of a year, or both sides of a comparison.
 const LOOKED_AT = 60;
+// All that the searches bring: a list by a term wants every paper that has it.
+const LISTED_FROM = 200;
 /** Share of letters that may differ between a title as typed and as stored. */
 const TITLE_TYPOS = 0.15;
 
 /** Retrieves, decides and composes; each kind of question has its own way. */
 export async function draftAnswer(request: DraftRequest): Promise<DraftedAnswer> {
   const retrieval = await retrieve(request);
-  const special = await draftSpecial(request, retrieval);
-  if (special !== undefined) return special;
+  const drafted =
+    (await draftSpecial(request, retrieval)) ?? (await draftByTerm(request, retrieval));
+  if (drafted !== undefined) return drafted;
   const weighed = weigh(request.read, retrieval);
   return weighed.kind === 'refused'
     ? weighed.drafted
@@ -69,6 +75,26 @@ export async function draftSpecial(
   if (read.fixed === 'full-text') return fullText(read, retrieval);
   if (read.title !== undefined) return holding(read.title, { read, retrieval });
   return read.intent === 'similar' ? similar(request, retrieval) : undefined;
+}
+
+/** What has a plain term, for a list, a count or "what is X"; undefined where none has it. */
+export async function draftByTerm(
+  request: DraftRequest,
+  whole: Retrieval,
+): Promise<DraftedAnswer | undefined> {
+  const { intent, question } = request.read;
+  const topic = termAsked(request.read);
+  if (topic === undefined || (intent === 'ask' && namedPassages(whole.passages).length > 0)) {
+    return undefined;
+  }
+  const retrieval = await retrieve(request, searchText(topic), LISTED_FROM);
+  const found = passagesOn(topic, retrieval);
+  if (found.length === 0) return undefined;
+  const said = sayByTerm(found, { intent, question, topic, retrieval });
+  const sentences = withNotes(said, { read: request.read, retrieval });
+  const others = retrieval.passages.filter((passage) => !found.includes(passage));
+  const passages = [...found, ...others];
+  return { kind: 'answered', intent, sentences, retrieval: { ...retrieval, passages } };
 }
 
 /** Evidence weighed: enough to answer from, or a refusal ready to be given. */
@@ -113,37 +139,6 @@ export function draftExtract({
   };
 }
 
-/** What must be said before and after the sentences of an answer: of dates, pages and languages. */
-export interface Notes {
-  readonly before: readonly DraftSentence[];
-  readonly after: readonly DraftSentence[];
-}
-
-export function notesAround({
-  read,
-  retrieval,
-}: {
-  readonly read: ReadQuestion;
-  readonly retrieval: Retrieval;
-}): Notes {
-  return {
-    before: [
-      ...headNotes(read, retrieval.filtered),
-      ...(read.intent === 'count' ? dateCoverage(read, retrieval) : []),
-    ],
-    after: languageHint(read.question, retrieval),
-  };
-}
-
-/** Sentences with the notes around them. */
-export function withNotes(
-  sentences: readonly DraftSentence[],
-  about: { readonly read: ReadQuestion; readonly retrieval: Retrieval },
-): readonly DraftSentence[] {
-  const { before, after } = notesAround(about);
-  return [...before, ...sentences, ...after];
-}
-
 /** A table for a comparison; for a claim where the papers quoted stand. */
 function beside(
   request: ComposeRequest,
@@ -161,11 +156,12 @@ function beside(
 export function retrieve(
   { read, history, retriever, filter = read.filter }: DraftRequest,
   question = read.question,
+  limit = LOOKED_AT,
 ): Promise<Retrieval> {
   return retriever.retrieve({
     question,
     history,
-    limit: LOOKED_AT,
+    limit,
     ...(filter !== undefined && { filter }),
   });
 }
@@ -239,11 +235,4 @@ async function similar(
   const sentences = listThese(passages, { question: like.paper.title, retrieval: near });
   const kind = sentences.length > 0 ? 'answered' : 'insufficient-evidence';
   return { kind, intent: 'similar', sentences, retrieval: others };
-}
-
-/** The embedder and the abstracts speak English. */
-export function languageHint(question: string, retrieval: Retrieval): readonly DraftSentence[] {
-  return isForeign(question, retrieval)
-    ? [framing('My library is in English: a question in English finds more.')]
-    : [];
 }

@@ -13,6 +13,13 @@ export function fixedAnswer(
       return say(`Hello! Ask me about the ${held} I hold.`, 'I answer with quotes from them.');
     case 'thanks':
       return say("You're welcome. Ask on whenever you like.");
+    case 'chat':
+      return say(`I only talk about the ${held} in my library: ask me about one of them.`);
+    case 'identity':
+      return say(
+        `I am Footnote, a program that answers questions from the ${held} in my library with quotes.`,
+        'I am no person; the people who run me chose the papers.',
+      );
     case 'abilities':
       return say(
         `I answer questions from the ${held} in my library and cite the paper behind every sentence, with its words as they stand there.`,

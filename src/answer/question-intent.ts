@@ -4,6 +4,8 @@ import type { Intent } from './answer.ts';
 export type FixedTopic =
   | 'greeting'
   | 'thanks'
+  | 'chat'
+  | 'identity'
   | 'abilities'
   | 'instructions'
   | 'ping'
@@ -34,15 +36,23 @@ const FIXED: readonly (readonly [FixedTopic, RegExp])[] = [
   ],
   [
     'abilities',
-    /^\W*(?:help|what can you do|what do you do|who are you|what are you|how do (?:you|i use you|i use this)(?: work)?|what is this(?: bot)?|what can i ask(?: you)?|what are you (?:able to|good at|for))\W*$|\bwhat (?:can|do) you (?:do|help)\b/i,
+    /^\W*(?:help(?: me)?(?: please)?|what can you do|what do you do|who (?:are|r) (?:you|u)|what are you|how do (?:you|i use you|i use this)(?: work)?|what is this(?: bot)?|what can i ask(?: you)?|what are you (?:able to|good at|for))\W*$|\bwhat (?:can|do) you (?:do|help)\b|^\W*(?:what|which) (?:topics?|areas?|fields?|subjects?|domains?) (?:do|can|are|have) you (?:cover|know|have|hold|got|in|on|about|for|indexed)\b[^?]{0,20}\W*$|^\W*(?:can|do|could|are|will) (?:you|u|this bot) (?:able to )?(?:search|browse|access|read|use|look up|go on|connect)(?: to| on)? (?:the )?(?:arxiv|web|internet|google|pdfs?|full texts?|online)\b[^?]{0,30}\W*$/i,
+  ],
+  [
+    'identity',
+    /^\W*(?:(?:so|hey|wait),? )?(?:(?:are|r) (?:you|u) (?:a |an |the |really |even |just |some )*(?:chat-?gpt|gpt\S*|claude|gemini|llama|siri|alexa|copilot|ai|bot|chat-?bot|human|person|robot|real|llm|language model|machine|program|sentient|alive)(?: or .{1,30})?|who (?:made|built|created|wrote|programmed|runs|owns|developed|trained) (?:you|u|this(?: bot| thing)?)|what(?:'s| is) your name|what(?:'s| is)? (?:ai |language )?model (?:are|do) you(?: use)?)\W*$/i,
   ],
   [
     'greeting',
-    /^\W*(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening)|howdy|hallo|salut|hola|moin)(?: (?:there|all|everyone|footnote|bot|team))?\W*$/i,
+    /^(?=.*\w)\W*(?:(?:h+i+|hello+|he+y+|hiya|yo+|sup|good (?:morning|afternoon|evening|day)|howdy|greetings|hallo|salut|bonjour|hola|ciao|namaste|moin|servus|guten (?:tag|morgen))(?:[ ,!]+(?:there|all|everyone|folks|footnote|bot|team|guys|friend))?\W*)?(?:(?:how (?:are|r) (?:you|u|things)(?: (?:doing|today))*|how'?s it going|what'?s up|wass?up)\W*)?$/i,
   ],
   [
     'thanks',
-    /^\W*(?:ok(?:ay)?[,.!]? )?(?:thanks?(?: you)?|thank you|thx|ty|cheers|great|nice|cool|awesome|perfect|merci|danke|gracias)(?: (?:so much|a lot|very much|you|footnote|bot|man))*\W*$/i,
+    /^\W*(?:ok(?:ay)?[,.!]? )?(?:many )?(?:thanks?(?: you)?|thank you|thx|ty|cheers|great|nice|cool|awesome|perfect|brilliant|well done|good (?:job|bot|work|answer|one)|love it|merci|danke|gracias)(?: (?:so much|a lot|very much|you|footnote|bot|man|job|work|one|answer))*\W*$/i,
+  ],
+  [
+    'chat',
+    /^\W*(?:l+o+l+|lmao|rofl|(?:ha|he){2,}h?|ok(?:ay)?|k+|yes|yeah|yep|no|nope|sure|right|hm+|oh|wow|fine|got it|i see|(?:you(?:'re| are)|that(?:'s| is)|this is) (?:so |very |just |totally )?(?:wrong|right|great|good|bad|stupid|useless|funny|awesome|nice|cool|not (?:right|true|helpful))|bad bot|i (?:love|hate|like) (?:you|u|this)(?: bot)?|(?:can you )?tell (?:me|us) a (?:joke|story)|sing (?:me )?a song|good ?bye|bye+|see (?:you|ya)|good night|sorry|never ?mind|test(?:ing)?)(?: (?:then|bot|lol|please|so much|too))?\W*$/i,
   ],
 ];
 
@@ -55,6 +65,7 @@ export function fixedTopic(question: string): FixedTopic | undefined {
 export function fixedIntent(topic: FixedTopic): Intent {
   switch (topic) {
     case 'abilities':
+    case 'identity':
       return 'help';
     case 'size':
       return 'count';
@@ -62,6 +73,7 @@ export function fixedIntent(topic: FixedTopic): Intent {
       return 'ask';
     case 'greeting':
     case 'thanks':
+    case 'chat':
     case 'instructions':
     case 'ping':
     case 'invention':
@@ -80,15 +92,15 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'compare',
-    /\bvs\.?\b|\bversus\b|\bcompar(?:e|es|ed|ing|ison)\b|(?<!\b(?:temporal|finite|time|squared|central)[- ])\bdifferences?\b|\bdiffers? (?:from|between)\b|\bsame (?:idea|thing|as)\b|\bwhat'?s new in\b|\b(?:what|which) does each\b|\bwhat did the (?:later|second|newer) one\b/i,
+    /\bvs\.?\b|\bversus\b|\bcompar(?:e|es|ed|ing|ison)\b|(?<!\b(?:temporal|finite|time|squared|central)[- ])\bdifferences?\b|\bdiffers?\b|\bsame (?:idea|thing|as)\b|\bwhat'?s new in\b|\b(?:what|which) does each\b|\bwhat did the (?:later|second|newer) one\b/i,
   ],
   [
     'claim',
-    /^\W*(?:is it true|is it (?:really )?the case|true or false|fact check|does the evidence|do (?:papers|studies) (?:show|agree|support))\b/i,
+    /^\W*(?:is it true|is it (?:really )?the case|true or false|fact check|claim\b|does the evidence|do (?:papers|studies) (?:show|agree|support))|^\W*(?:i|we) (?:heard|read|was told|were told|thought)\b|\b(?:true|right|correct)\s*\?\s*$/i,
   ],
   [
     'list',
-    /\b(?:list|enumerate|name|show me|find me|give me)\b[^.?!]{0,40}\b(?:papers|works?|stud(?:y|ies)|articles|methods|frameworks|models|approaches|all|them|benchmarks|surveys|datasets)\b|\bany works\b|\b(?:which|what) works (?:on|about|use|study|do|are|have|propose)\b|\b(?:which|what|any) (?:papers|studies|articles|frameworks|surveys|benchmarks)\b|\bany papers\b|^\W*(?:any )?(?:papers?|works?|research|studies|stuff|anything) (?:about|on|from|that|which|using|with|for)\b|\bpapers? (?:about|on)\b[^?]*\?|\bwhat (?:do|have) (?:we|you|u) (?:have|got)\b|\bwhat'?s there\b|\bstuff\s*\?|\bbeen (?:used|applied|tried) (?:for|to|in|on|with)\b[^?]*\b(?:anything|else|other|besides|beyond)\b|\blist (?:all|them)\b/i,
+    /\b(?:list|enumerate|name|show me|find me|give me)\b[^.?!]{0,40}\b(?:papers|works?|stud(?:y|ies)|articles|methods|frameworks|models|approaches|all|them|benchmarks|surveys|datasets)\b|\bany works\b|\b(?:which|what) works (?:on|about|use|study|do|are|have|propose)\b|\b(?:which|what|any) (?:papers|studies|articles|frameworks|surveys|benchmarks)\b|\bany papers\b|^\W*(?:any )?(?:papers?|works?|research|studies|stuff|anything) (?:about|on|from|that|which|using|with|for)\b|\bpapers? (?:about|on)\b[^?]*\?|^\W*(?:\w+ ){0,3}(?:papers|works?|research) (?:about|on|with|using|evaluated|trained|tested|from|for)\b|\bin any (?:papers?|abstracts?)\b|\bdo(?:es)? any (?:papers?|abstracts?)\b|\bwhat (?:do|have) (?:we|you|u) (?:have|got)\b|\bwhat'?s there\b|\bstuff\s*\?|\bbeen (?:used|applied|tried) (?:for|to|in|on|with)\b[^?]*\b(?:anything|else|other|besides|beyond)\b|\blist (?:all|them)\b/i,
   ],
 ];
 

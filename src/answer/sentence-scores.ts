@@ -2,7 +2,7 @@ import type { Paper } from '../papers/paper.ts';
 import { splitSentences } from '../papers/sentences.ts';
 import { analyse } from '../retrieval/analyzer.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
-import { asksForNumber, carriesNumber } from './asked-value.ts';
+import { type AskedValue, asksForNumber, carriesNumber, readAskedValues } from './asked-value.ts';
 
 /** A sentence of an abstract that may answer the question. */
 export interface ScoredSentence {
@@ -16,6 +16,8 @@ export interface ScoredSentence {
   readonly score: number;
   /** Share of the question's words in it, weighed by rarity. */
   readonly overlap: number;
+  /** Whether it carries a value of the kind that the question wants. */
+  readonly carriesAsked: boolean;
 }
 
 // Weights of a softmax over an abstract's sentences, fitted on which of them hold the gold quotes and
@@ -25,7 +27,10 @@ const CLAUSE_NEARNESS = 1;
 const OVERLAP = 3.2;
 const CUE = 0.3;
 const NEWS = 0.6;
-const ASKED_NUMBER = 2.1;
+// A value of the kind asked for; a number where a number of no certain kind is asked for.
+const ASKED_VALUE = 2.1;
+// A number where another kind of value is asked for.
+const OTHER_NUMBER = 1;
 const NUMBER = 0.3;
 const POSITION = 0.8;
 const FIRST = -0.6;
@@ -49,31 +54,38 @@ export function scoreSentences(
 ): readonly ScoredSentence[] {
   const { abstract } = passage.paper;
   const spans = splitSentences(abstract);
-  const wantsNumber = asksForNumber(question);
+  const wanted = { values: readAskedValues(question), wantsNumber: asksForNumber(question) };
   return spans.map(({ start, end }, i) => {
     const text = abstract.slice(start, end);
     const terms = analyse(text);
     const overlap = overlapOf(terms, query.terms, statistics);
+    const carriesAsked = carries(text, wanted);
     const near = passage.sentences[i] ?? { question: 0, clause: 0 };
     const score =
       NEARNESS * near.question +
       CLAUSE_NEARNESS * near.clause +
       OVERLAP * overlap +
-      form(text, { place: i, of: spans.length, wantsNumber });
-    return { paper: passage.paper, passage, start, end, text, terms, score, overlap };
+      (carriesAsked ? ASKED_VALUE : wanted.wantsNumber && carriesNumber(text) ? OTHER_NUMBER : 0) +
+      form(text, { place: i, of: spans.length });
+    const where = { paper: passage.paper, passage, start, end, text };
+    return { ...where, terms, score, overlap, carriesAsked };
   });
 }
 
-/** What speaks for a sentence whatever is asked: what it says of itself, its place and its length. */
-function form(
+function carries(
   text: string,
-  { place, of, wantsNumber }: { place: number; of: number; wantsNumber: boolean },
-): number {
-  const hasNumber = carriesNumber(text);
+  { values, wantsNumber }: { values: readonly AskedValue[]; wantsNumber: boolean },
+): boolean {
+  if (values.length === 0) return wantsNumber && carriesNumber(text);
+  return values.some(({ isCarriedBy }) => isCarriedBy(text));
+}
+
+/** What speaks for a sentence whatever is asked: what it says of itself, its place and its length. */
+function form(text: string, { place, of }: { place: number; of: number }): number {
   return (
     (CUE_PHRASE.test(text) ? CUE : 0) +
     (NEWS_PHRASE.test(text) ? NEWS : 0) +
-    (hasNumber ? NUMBER + (wantsNumber ? ASKED_NUMBER : 0) : 0) +
+    (carriesNumber(text) ? NUMBER : 0) +
     (place === 0 ? FIRST : 0) +
     (place === of - 1 ? LAST : 0) +
     (POSITION * place) / Math.max(of - 1, 1) +

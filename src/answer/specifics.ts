@@ -9,14 +9,12 @@ export interface Specific {
   readonly key: string;
 }
 
-// Measures, benchmarks, makers and units that people type in lower case.
-const KNOWN_SPECIFICS: ReadonlySet<string> = new Set(
-  `bleu rouge meteor wer cer eer mmlu gsm8k humaneval mbpp fid psnr ssim lpips perplexity ppl auc auroc
-  map miou iou f1 mrr ndcg squad glue superglue librispeech wmt imagenet cifar mnist coco kitti ffhq
-  celeba voxceleb amd rocm nvidia cuda intel arm apple azure aws gcp dollars euros usd price pricing
-  license licence co2 carbon tonnes kwh watts llama mistral qwen gemini claude pytorch jax tensorflow
-  epsilon`.split(/\s+/),
-);
+// A word in small letters on which a short question hinges, by its place: what is counted ("how many
+// dollars") or where it is to hold ("on cifar10 or imagenet?").
+const HINGE =
+  /\b(?:how many|per|in|on|or|under)\s+(?:the\s+)?([\p{Ll}\d-]{3,})(?=\W*$|\s*[?,;/]|\s+(?:and|or|did|does|do|cards?)\b)/gu;
+// In a longer question a rare word is more likely a way of putting things.
+const MOST_TERMS = 8;
 // Coined or measured: digits within, an inner capital, or all capitals.
 const DEFINITE =
   /^(?:\p{L}+\d[\p{L}\d]*|\d+\p{L}[\p{L}\d]*|\p{L}*\p{Ll}\p{Lu}[\p{L}\d]*|\p{Lu}{2,}[\p{L}\d]*|\p{Lu}+s)$/u;
@@ -35,10 +33,12 @@ export function findSpecifics(question: string, statistics: TermStatistics): rea
   const found = new Map<string, Specific>();
   // Where all is in capitals they tell nothing.
   const isShouted = !/\p{Ll}/u.test(question);
-  for (const [word] of (isShouted ? question.toLowerCase() : question).matchAll(WORD)) {
+  const plain = isShouted ? question.toLowerCase() : question;
+  const hinges = hingesOf(plain, statistics);
+  for (const [word] of plain.matchAll(WORD)) {
     for (const part of parts(word)) {
       const key = compact(part);
-      if (isSpecific(part, key, statistics)) found.set(key, { word, key });
+      if (isSpecific({ word: part, key, hinges }, statistics)) found.set(key, { word, key });
     }
   }
   return [...found.values()];
@@ -51,13 +51,29 @@ function parts(word: string): readonly string[] {
   return pieces.length > 1 && isOneName ? [word] : pieces;
 }
 
-function isSpecific(word: string, key: string, statistics: TermStatistics): boolean {
+/** The hinges that no abstract has, misspelt words left out. */
+function hingesOf(question: string, statistics: TermStatistics): ReadonlySet<string> {
+  if (analyse(question).length > MOST_TERMS) return new Set();
+  const words = [...question.matchAll(HINGE)].map(([, word = '']) => word);
+  return new Set(words.filter((word) => isUnknown(word, statistics)).map(compact));
+}
+
+function isUnknown(word: string, statistics: TermStatistics): boolean {
+  return analyse(word).every(
+    (term) => statistics.frequency(term) === 0 && statistics.respell(term) === undefined,
+  );
+}
+
+function isSpecific(
+  { word, key, hinges }: { word: string; key: string; hinges: ReadonlySet<string> },
+  statistics: TermStatistics,
+): boolean {
   if (key.length < 2 || IGNORED.has(key) || /^\d+$/.test(key)) return false;
   const terms = analyse(word).filter((term) => !/^\d+$/.test(term));
   if (terms.length === 0) return false;
   const frequency = Math.max(...terms.map((term) => statistics.frequency(term)));
   if (frequency > Math.max(MIN_FIELD_PAPERS, statistics.papers * FIELD_SHARE)) return false;
-  return KNOWN_SPECIFICS.has(key.replace(/\d+$/, '')) || DEFINITE.test(word.replace(/[-–]/g, ''));
+  return hinges.has(key) || DEFINITE.test(word.replace(/[-–]/g, ''));
 }
 
 /** The specifics that a text does not speak of, written out or short, in any spelling. */

@@ -61,5 +61,10 @@ function splitUnspaced(word: string): readonly string[] {
 
 /** The index term of one lower-case word. */
 export function toTerm(word: string): string {
-  return /^[a-z]{3,40}$/.test(word) ? stemmer(word) : word.slice(0, MAX_TERM);
+  return /^[a-z]{3,40}$/.test(word) ? stemmer(asInAmerica(word)) : word.slice(0, MAX_TERM);
+}
+
+/** "Decentralised" as "decentralized"; words that never had a z ("noise") stay alike on both sides. */
+function asInAmerica(word: string): string {
+  return word.replace(/(?<=\w{4})is(e|ed|es|er|ers|ing|ation|ations)$/, 'iz$1');
 }

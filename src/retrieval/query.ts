@@ -1,5 +1,5 @@
 import { writeOut } from './acronyms.ts';
-import { analyse, analyseQuery } from './analyzer.ts';
+import { analyse, analyseQuery, toTerm } from './analyzer.ts';
 import { readSpokenNames, type SpokenNames } from './mentions.ts';
 import type { PaperFilter } from './paper-index.ts';
 import type { TermStatistics } from './term-statistics.ts';
@@ -40,7 +40,7 @@ const HISTORY_TURNS = 2;
 /** Reads a question into terms, texts to embed and clauses. */
 export function readQuery(request: RetrievalRequest, statistics: TermStatistics): Query {
   const { question } = request;
-  const history = isDependent(question) ? (request.history ?? []).slice(-HISTORY_TURNS) : [];
+  const history = leanedOn(request, statistics);
   const expanded = writeOut(question, statistics.acronyms);
   const views = [{ text: question, weight: 1 }];
   if (expanded !== question) views.push({ text: expanded, weight: 1 });
@@ -68,6 +68,39 @@ export function isDependent(question: string): boolean {
     OPENS_LIKE_A_FOLLOW_UP.test(question) ||
     LEANS_ON.test(question) ||
     analyse(question).length < FEW_TERMS
+  );
+}
+
+// "now something on quantum networks": said in a conversation, but about something else.
+const CHANGES_TOPIC =
+  /\b(?:now|instead|next)\b[^?]*\b(?:on|about)\b|\b(?:something|anything|papers?) (?:on|about)\b/i;
+const POINTS_BACK =
+  /\b(?:it|its|that|this|those|these|they|them|their|former|latter|second|first|both|each)\b/i;
+
+/**
+ * The earlier questions that this one leans on. One that names a paper itself ("and what about
+ * SPANN?") takes from them what was asked, not of which paper.
+ */
+function leanedOn(
+  { question, history = [] }: RetrievalRequest,
+  statistics: TermStatistics,
+): readonly string[] {
+  const latest = history.slice(-HISTORY_TURNS);
+  if (!isDependent(question)) return [];
+  if (POINTS_BACK.test(question)) return latest;
+  if (CHANGES_TOPIC.test(question)) return [];
+  if (!namesPaper(question, statistics)) return latest;
+  if (!OPENS_LIKE_A_FOLLOW_UP.test(question)) return [];
+  return latest.map((earlier) => withoutNames(earlier, statistics));
+}
+
+function namesPaper(question: string, statistics: TermStatistics): boolean {
+  return readSpokenNames(question).names.some((name) => statistics.isName(toTerm(name)));
+}
+
+function withoutNames(text: string, statistics: TermStatistics): string {
+  return text.replace(/[\p{L}\p{N}]+(?:[-–'’][\p{L}\p{N}]+)*/gu, (word) =>
+    namesPaper(word, statistics) ? ' ' : word,
   );
 }
 

@@ -15,6 +15,8 @@ export interface TermStatistics {
   idf(term: string): number;
   /** A frequent term or a paper's own name a letter or two away from an unknown term, or undefined. */
   respell(term: string): string | undefined;
+  /** Whether the term is a name that some paper gives to its own work and few others speak of. */
+  isName(term: string): boolean;
 }
 
 // A term must be at least this frequent before a misspelling is taken for it.
@@ -54,6 +56,7 @@ export async function createTermStatistics(
       const n = frequency(term);
       return Math.log(1 + (papers - n + 0.5) / (n + 0.5));
     },
+    isName: (term) => names.has(term) && frequency(term) <= floor,
     respell: (term) => {
       if (term.length < RESPELL_MIN_LENGTH || frequencies.has(term) || /\d/.test(term)) {
         return undefined;

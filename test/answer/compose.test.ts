@@ -68,9 +68,14 @@ describe('compose', () => {
     expect((await composed('compare', { scores: [1, 0.1, 0.05] })).each).toHaveLength(2);
   });
 
-  it('compares the papers that are named before others', async () => {
-    const { each } = await composed('compare', { named: [1, 2], scores: [1, 0.9, 0.8, 0.7] });
-    expect(each).toEqual(['title:p1', 'title:p2', 'title:p0']);
+  it('compares the papers that are named and no other, however far behind', async () => {
+    const { each } = await composed('compare', { named: [1, 2], scores: [1, 0.9, 0.2, 0.1] });
+    expect(each).toEqual(['title:p1', 'title:p2']);
+  });
+
+  it('fills a comparison up where only one paper is named', async () => {
+    const { each } = await composed('compare', { named: [1], scores: [1, 0.9, 0.8] });
+    expect(each).toEqual(['title:p1', 'title:p0']);
   });
 
   it('lists fewer where the others are far behind', async () => {
@@ -108,6 +113,13 @@ describe('scoreSentences', () => {
 
   it('prefers the sentence with a number where one is asked for', async () => {
     expect(await best('how much faster is it?')).toBe('On phones it runs 3.7x faster.');
+  });
+
+  it('prefers the sentence with the value that is asked for to one with another number', async () => {
+    expect(await best('how many experts, on phones or not?')).toBe(
+      'It picks two experts for each token.',
+    );
+    expect(await best('is the code public?')).toBe('Code is public.');
   });
 
   it('prefers the sentence with the words of the question', async () => {

@@ -156,11 +156,25 @@ describe('namedPassages', () => {
     ['an ordinary word that is a name', { rank: 2, score: 1, mention: said }, false],
     ['an ordinary word that names the best match', { rank: 1, score: 1, mention: said }, true],
     ['a thing only spoken of', { rank: 1, score: 1, mention: { ...typed, strength: 0.59 } }, false],
+    [
+      'a name that is no ordinary word, typed small, of a paper far below the best',
+      { rank: 2, score: 0.5, mention: { ...said, isCoined: true as const } },
+      true,
+    ],
     ['no name', { rank: 1, score: 1 }, false],
   ])('by %s: %j is %s', (_, changes, isNamed) => {
     const best = makePassage(measured, { score: 1 });
     const passages = changes.rank === 1 ? [] : [best];
     const found = namedPassages([...passages, makePassage(router, changes)]);
     expect(found.length).toBe(isNamed ? 1 : 0);
+  });
+});
+
+describe('namedPassages of a comparison', () => {
+  it('has every paper that is named, however far below the best', () => {
+    const mention = { names: ['x'], strength: 0.6, isTyped: false };
+    const passages = [makePassage(measured), makePassage(router, { rank: 9, score: 0.1, mention })];
+    expect(namedPassages(passages, 'compare')).toHaveLength(1);
+    expect(namedPassages(passages, 'ask')).toHaveLength(0);
   });
 });

@@ -15,6 +15,13 @@ describe('the intent of a question', () => {
     ['what is the difference between DADAO and DiLoCo?', 'compare'],
     ['anything similar to Once-for-All?', 'similar'],
     ['is it true that deep GNNs oversmooth?', 'claim'],
+    ['claim: depth helps against over-squashing', 'claim'],
+    ['I heard that homophily is not needed, true?', 'claim'],
+    ['transformers are slower than RNNs, right?', 'claim'],
+    ['newest papers on routing', 'list'],
+    ['recent work on pruning', 'list'],
+    ['does any paper discuss watermarking', 'list'],
+    ['is BERT used in any paper', 'list'],
     ['what can you do?', 'help'],
     ['hello there', 'small-talk'],
   ])('of %j is %s', (question, intent) => {

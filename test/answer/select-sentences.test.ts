@@ -8,7 +8,17 @@ const passage = makePassage(paper);
 
 function sentence(start: number, score: number, terms: string): ScoredSentence {
   const end = start + 1;
-  return { paper, passage, start, end, text: terms, terms: terms.split(' '), score, overlap: 0 };
+  return {
+    paper,
+    passage,
+    start,
+    end,
+    text: terms,
+    terms: terms.split(' '),
+    score,
+    overlap: 0,
+    carriesAsked: false,
+  };
 }
 
 const starts = (sentences: readonly ScoredSentence[], count: number) =>

@@ -105,3 +105,17 @@ describe('isStopWord', () => {
     ]);
   });
 });
+
+describe('spellings', () => {
+  it.each([
+    ['decentralised training', 'decentralized training'],
+    ['quantisation', 'quantization'],
+    ['generalises', 'generalizes'],
+  ])('of %j and %j are one', (british, american) => {
+    expect(analyse(british)).toEqual(analyse(american));
+  });
+
+  it('of short words stay as they are', () => {
+    expect(analyse('noise rises')).not.toEqual(analyse('noize rizes'));
+  });
+});

@@ -46,6 +46,18 @@ describe('findMention', () => {
     expect(mention(question, darts)).toBeUndefined();
   });
 
+  it('knows a name that is no ordinary word in small letters too', () => {
+    expect(mention('how does routellm save money', routeLlm)?.isCoined).toBe(true);
+    expect(mention('what is carrot?', carrot)?.isCoined).toBeUndefined();
+    const squashing = makePaper('On Over-Squashing in Networks', 'Over-squashing is studied.');
+    expect(mention('how to fix over-squashing?', squashing)?.isCoined).toBeUndefined();
+  });
+
+  it('takes a capital in the midst of a question for a name as typed', () => {
+    expect(mention('explain Agora to me', agora)?.isTyped).toBe(true);
+    expect(mention('Agora explained', agora)?.isTyped).toBe(false);
+  });
+
   it('does not let a hyphenated name own its parts', () => {
     const [own, other] = [mention('Is DARTS fast?', darts), mention('Is DARTS fast?', pcDarts)];
     expect(own?.strength).toBeGreaterThan(2 * (other?.strength ?? 0));
@@ -114,5 +126,48 @@ describe('namesOf', () => {
 
   it('finds none in plain words', () => {
     expect([...namesOf({ title: 'Deep networks learn', abstract: 'They do.' })]).toEqual([]);
+  });
+});
+
+describe('names in titles', () => {
+  const searching = makePaper('Searching for MobileNetV3', 'We present the next MobileNets.');
+  const later = makePaper('MobileNetV4 -- Universal Models', 'We present MobileNetV4.');
+  const users = Array.from({ length: 6 }, (_, n) =>
+    makePaper(`Pruning on task ${n}`, 'We prune MobileNetV3.'),
+  );
+  const zero = makePaper('MoE++: Zero Experts', 'We add experts that do nothing.');
+  const plainMoe = Array.from({ length: 9 }, (_, n) => makePaper(`Routing ${n}`, 'An MoE routes.'));
+  const smore = makePaper("S'MoRE: Residual Experts", 'We mix residual experts.');
+  const airTag = makePaper("AirTag, You're It: Reverse Logistics", 'We track parcels.');
+  const all = [searching, later, ...users, zero, ...plainMoe, smore, airTag];
+  const more = Array.from({ length: 160 }, (_, n) => makePaper(`Other ${n}`, 'It is trained.'));
+
+  async function named(question: string): Promise<readonly string[]> {
+    const statistics = await statisticsOf([...all, ...more]);
+    const spoken = readSpokenNames(question);
+    const isNamed = (paper: Paper) =>
+      (findMention(spoken, indexed(paper), statistics)?.strength ?? 0) >= 0.6;
+    return all.filter(isNamed).map(({ title }) => title);
+  }
+
+  it('name a paper that others build on', async () => {
+    expect(await named('how fast is MobileNetV3?')).toEqual(['Searching for MobileNetV3']);
+  });
+
+  it('are told apart by their marks', async () => {
+    expect(await named('what is MoE++?')).toEqual(['MoE++: Zero Experts']);
+    expect(await named("what does S'MoRE do?")).toEqual(["S'MoRE: Residual Experts"]);
+    expect(await named('what is an MoE?')).toEqual([]);
+  });
+
+  it.each(['mobilenet v3 vs v4', 'MobileNetV3 and v4', 'mobilenetv3 vs mobilenetv4'])(
+    'are read out of versions in %j',
+    async (question) => {
+      expect(await named(question)).toEqual([searching.title, later.title]);
+    },
+  );
+
+  it('are known in the plural', async () => {
+    expect(await named('which paper is about airtags?')).toEqual([airTag.title]);
   });
 });

@@ -21,6 +21,7 @@ const statistics: TermStatistics = {
   frequency: () => 1,
   idf: (term) => IDF[term] ?? 3,
   respell: () => undefined,
+  isName: () => false,
 };
 
 function paperOf(titleTerms: readonly string[], bodyTerms: readonly string[]): IndexedPaper {

@@ -32,7 +32,7 @@ const ANALYSIS_FACT = 'analysis';
 // Raise it when analyser or names read other things off a paper than before: stored papers are then
 // analysed anew, which takes seconds and needs no embedding. Sentences that are split otherwise than
 // before do need it: their old vectors are dropped, and count as missing from then on.
-const ANALYSIS_VERSION = `1.${SENTENCES_VERSION}`;
+const ANALYSIS_VERSION = `2.${SENTENCES_VERSION}`;
 
 /** Opens an index or makes it. Throws FootnoteError `index`, and `config` when another model made it. */
 export async function openLanceIndex(options: LanceIndexOptions): Promise<LanceIndex> {
