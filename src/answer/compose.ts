@@ -1,3 +1,4 @@
+import { analyse } from '../retrieval/analyzer.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
 import { isOneSided } from './compared-sides.ts';
@@ -88,15 +89,36 @@ function answerFirst(sentences: readonly ScoredSentence[]): readonly ScoredSente
 }
 
 /**
- * The papers compared: those the question names, filled up with the next best to two; one alone
- * where nothing else that is found can be its other side.
+ * The papers compared: those the question names. One alone where it speaks of both sides itself, or
+ * where nothing else that is found can be its other side; else the next best fill up to two.
  */
 export function sidesOf({ question, retrieval }: ComposeRequest): readonly Passage[] {
   const { passages } = retrieval;
   const named = namedPassages(passages, 'compare').slice(0, MAX_PAPERS);
   if (isOneSided(question, { named, retrieval })) return named;
+  if (named.length === 1 && named.some((passage) => hasBothSides(question, passage, retrieval)))
+    return named;
   const others = passages.filter((passage) => !named.includes(passage));
   return [...named, ...others.slice(0, Math.max(0, MIN_SIDES - named.length))];
+}
+
+const BETWEEN_SIDES = /\b(?:vs\.?|versus|compared? (?:to|with)|than|and|or|from|to|with)(?!\S)/i;
+
+/** Whether a paper has of each side of the question the word that is rarest. */
+function hasBothSides(
+  question: string,
+  { paper, mention }: Passage,
+  { statistics }: Retrieval,
+): boolean {
+  const held = new Set([
+    ...analyse(`${paper.title}. ${paper.abstract}`),
+    ...(mention?.names ?? []),
+  ]);
+  const sides = question
+    .split(BETWEEN_SIDES)
+    .map((side) => analyse(side).toSorted((a, b) => statistics.idf(b) - statistics.idf(a)))
+    .filter((terms) => terms.length > 0);
+  return sides.length > 1 && sides.every(([rarest = '']) => held.has(rarest));
 }
 
 function within(passages: readonly Passage[], share: number, most: number): readonly Passage[] {

@@ -89,7 +89,7 @@ function hasSense(term: string, held: ReadonlySet<string>): boolean {
   return [...sameSense(term)].some((same) => held.has(same));
 }
 
-// "Which tokenizer does it use?": the thing itself, not only a word of the same stem.
+// "Which tokenizer does it use?": the thing itself; tokens are none.
 const HEAD_NOUN =
   /\b(?:what|which)\s+(?:[\p{L}-]+\s+){0,2}?([\p{L}-]+)\s+(?:does|do|did|is|was|are|were|has|have|can|will)\b/iu;
 
@@ -98,11 +98,12 @@ function hasHeadNoun(question: string, passage: Passage): boolean {
   const term = toTerm(head);
   if (head === '' || analyse(head).length === 0 || GENERAL.has(term)) return true;
   const singular = (word: string) => word.replace(/s$/, '');
-  return words(textOf(passage)).some(
-    (word) =>
-      singular(word) === singular(head) ||
-      (toTerm(word) !== term && sameSense(term).has(toTerm(word))),
-  );
+  const isDoer = /[eo]rs?$/.test(head);
+  return words(textOf(passage)).some((word) => {
+    if (singular(word) === singular(head)) return true;
+    const other = toTerm(word);
+    return sameSense(term).has(other) && !(isDoer && other === term);
+  });
 }
 
 function textOf({ paper }: Passage): string {

@@ -16,7 +16,7 @@ const TIME = new RegExp(
   String.raw`${AMOUNT}[\s-]*(?:(?:gpu|tpu|cpu)[\s-]*)?(?:ns|[mµu]s|s|sec(?:ond)?s?|milli-?seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b`,
   'i',
 );
-const QUANTITY = new RegExp(`\\d|${RATIO.source}`, 'i');
+const QUANTITY = new RegExp(String.raw`(?<![\p{L}\p{N}–-])\d|${RATIO.source}`, 'iu');
 
 /**
  * The kinds, by general words of the field and of measuring; what is peculiar to one measure (BLEU,
@@ -96,7 +96,7 @@ export const VALUE_KINDS: readonly ValueKind[] = [
   },
   {
     name: 'training data',
-    asks: /\b(?:data ?-?sets?|corpus|corpora|data)\b.*\b(?:pre-?)?train(?:ed|ing)?\b|\b(?:pre-?)?train(?:ed|ing)? (?:data ?-?set|corpus|data)\b|\btrained on\W*$/i,
+    asks: /^(?!.*\b(?:gpus?|tpus?|hardware|machines?|devices?|clusters?)\b).*(?:\b(?:data ?-?sets?|corpus|corpora|data)\b.*\b(?:pre-?)?train(?:ed|ing)?\b|\b(?:pre-?)?train(?:ed|ing)? (?:data ?-?set|corpus|data)\b|\btrained on\W*$)/i,
     shows: [
       /\b(?:pre-?)?train\w*\b/i,
       /\bdata\b|\bdata ?-?sets?\b|\bcorp(?:us|ora)\b|\btokens\b|\btrain\w* (?:set|on)\b/i,

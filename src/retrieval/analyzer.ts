@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import { foldText } from '../papers/fold.ts';
+import { editDistance } from './edit-distance.ts';
 
 // Function words, question words and the filler of chat. Words that carry meaning in this field
 // ("learning", "network", "recent") stay.
@@ -39,6 +40,22 @@ export function analyseQuery(text: string): readonly string[] {
 
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word.toLowerCase());
+}
+
+// What questions are made of, where a slip of the finger is no word of its own.
+const QUESTION_WORDS =
+  'which what where when whom does about with there paper papers show find list tell have that this'.split(
+    ' ',
+  );
+
+/** Whether a word is a question word with a letter wrong: "wich", "abuot", "papper". */
+export function isMistypedQuestionWord(word: string): boolean {
+  const lower = word.toLowerCase();
+  return (
+    lower.length > 3 &&
+    !STOP_WORDS.has(lower) &&
+    QUESTION_WORDS.some((meant) => lower[0] === meant[0] && editDistance(lower, meant) === 1)
+  );
 }
 
 /** The words of a text in lower case, accents and apostrophes off. */

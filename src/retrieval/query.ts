@@ -1,5 +1,5 @@
 import { writeOut } from './acronyms.ts';
-import { analyse, analyseQuery, toTerm } from './analyzer.ts';
+import { analyse, analyseQuery, isMistypedQuestionWord, toTerm } from './analyzer.ts';
 import { readSpokenNames, type SpokenNames } from './mentions.ts';
 import type { PaperFilter } from './paper-index.ts';
 import type { TermStatistics } from './term-statistics.ts';
@@ -123,6 +123,10 @@ function weighTerms({
   for (const earlier of history) add(analyse(earlier), HISTORY_TERM_WEIGHT);
   add(analyse(expanded), EXPANSION_TERM_WEIGHT);
   for (const [term, weight] of [...weights]) {
+    if (isSlip(term, statistics) && weights.size > 1) {
+      weights.delete(term);
+      continue;
+    }
     const meant = statistics.respell(term);
     if (meant === undefined) continue;
     weights.delete(term);
@@ -140,12 +144,17 @@ export function splitClauses(question: string): readonly string[] {
   return clauses.length > 1 ? clauses.slice(0, MAX_CLAUSES) : [];
 }
 
+function isSlip(word: string, statistics: TermStatistics): boolean {
+  return statistics.frequency(word.toLowerCase()) === 0 && isMistypedQuestionWord(word);
+}
+
 function unknownWords(question: string, statistics: TermStatistics): readonly string[] {
   const seen = new Set<string>();
   for (const word of question.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []) {
     const terms = analyse(word);
     const unknown =
       terms.length > 0 &&
+      !isSlip(word, statistics) &&
       terms.every((term) => statistics.frequency(term) === 0 && !statistics.respell(term));
     if (unknown) seen.add(word);
   }

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { AcronymCollector, type Acronyms } from './acronyms.ts';
 import { toTerm } from './analyzer.ts';
+import { editDistance } from './edit-distance.ts';
 import type { IndexedPaper } from './paper-index.ts';
 
 /** What the corpus says about words: how rare each is, and what its short forms stand for. */
@@ -92,16 +92,4 @@ function nearestName(term: string, names: ReadonlySet<string>): string | undefin
     if (name.length >= NAME_MIN_LENGTH && editDistance(term, name) <= allowed) return name;
   }
   return undefined;
-}
-
-/** Levenshtein distance, with two swapped neighbours counted as one edit. */
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
-  const edits = distance(a, b);
-  return edits === 2 && a.length === b.length && isSwap(a, b) ? 1 : edits;
-}
-
-function isSwap(a: string, b: string): boolean {
-  const at = [...a].findIndex((letter, i) => letter !== b[i]);
-  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }

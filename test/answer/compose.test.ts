@@ -78,6 +78,12 @@ describe('compose', () => {
     expect(each).toEqual(['title:p1', 'title:p0']);
   });
 
+  it('lets a paper stand alone that speaks of both sides', async () => {
+    const question = 'p1 vs experts';
+    const { each } = await composed('compare', { named: [1], scores: [1, 0.9, 0.8], question });
+    expect(each).toEqual(['title:p1']);
+  });
+
   it('lists fewer where the others are far behind', async () => {
     expect((await composed('list', { scores: [1, 0.9, 0.2] })).each).toHaveLength(2);
   });

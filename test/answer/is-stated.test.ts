@@ -28,6 +28,7 @@ describe('isStated', () => {
     ['a spelled number that is no accuracy', 'what is the accuracy of SwiftRoute?', false],
     ['a speed that is no accuracy', 'accuracy of SwiftRoute on phones?', false],
     ['a thing only of the stem of a word', 'which tokenizer does SwiftRoute use?', false],
+    ['a noun of a verb that it has', 'which pick does SwiftRoute make?', true],
     ['the thing itself', 'which experts are picked by SwiftRoute?', true],
     [
       'one of six words asked for',

@@ -28,6 +28,8 @@ const StoredPaper = z.strictObject({
   date: z.iso.date().optional(),
   dateInferred: z.boolean().optional(),
   authors: z.array(z.string()).optional(),
+  authorCount: z.int().min(1).optional(),
+  commentCount: z.int().min(0).optional(),
   organization: z.string().optional(),
   sources: z.array(z.strictObject({ page: z.string(), line: z.int().min(1) })).min(1),
 });

@@ -41,6 +41,34 @@ describe('readQuery', () => {
     ]);
   });
 
+  it('leaves out question words with a letter wrong', () => {
+    const { terms, unknownWords } = read({ question: 'wich papper is abuot molecules?' });
+    expect([...terms.keys()]).toEqual(['molecul']);
+    expect(unknownWords).toEqual([]);
+  });
+
+  it('takes from earlier questions what was asked, not of which paper, where another is named', async () => {
+    const papers = [
+      makePaper('StreamDiff: Fast Pictures', 'We introduce StreamDiff.'),
+      makePaper('SPANN: Billions of Vectors', 'We introduce SPANN.'),
+    ];
+    const named = await statisticsOf(papers);
+    const history = ['how fast is StreamDiff?'];
+    const about = readQuery({ question: 'ok and what about SPANN?', history }, named);
+    expect([about.terms.get('fast'), about.terms.get('streamdiff')]).toEqual([0.6, undefined]);
+    expect(about.names.names).not.toContain('streamdiff');
+    const whole = readQuery({ question: 'what is SPANN', history }, named);
+    expect(whole.views).toHaveLength(1);
+    const back = readQuery({ question: 'is it faster than SPANN?', history }, named);
+    expect(back.names.names).toContain('streamdiff');
+  });
+
+  it('leans on nothing where the topic is changed', () => {
+    const question = 'cool. now something on quantum networks';
+    const { terms } = read({ question, history: ['How do molecules train?'] });
+    expect(terms.has('molecul')).toBe(false);
+  });
+
   it('keeps the full weight of a word that stands in both questions', () => {
     const { terms } = read({ question: 'and molecules?', history: ['Do molecules train?'] });
     expect(terms.get('molecul')).toBe(1);
