@@ -29,7 +29,8 @@ export function isOneSided(
   return !others.some((side) => isSpokenOf(side, rest));
 }
 
-function readSides(question: string): readonly string[] {
+/** The two things that a comparison names, as typed; one, or none, where it does not say. */
+export function readSides(question: string): readonly string[] {
   for (const pattern of SIDES) {
     const [, one, other] = pattern.exec(question) ?? [];
     if (one !== undefined && other !== undefined) return [one, other.replace(ASIDE, '')];

@@ -1,7 +1,7 @@
 import { analyse } from '../retrieval/analyzer.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
-import { isOneSided } from './compared-sides.ts';
+import { isOneSided, readSides } from './compared-sides.ts';
 import { namedPassages } from './decide.ts';
 import { type DraftSentence, framing, quoted } from './draft.ts';
 import { selectSentences } from './select-sentences.ts';
@@ -102,23 +102,28 @@ export function sidesOf({ question, retrieval }: ComposeRequest): readonly Passa
   return [...named, ...others.slice(0, Math.max(0, MIN_SIDES - named.length))];
 }
 
-const BETWEEN_SIDES = /\b(?:vs\.?|versus|compared? (?:to|with)|than|and|or|from|to|with)(?!\S)/i;
-
-/** Whether a paper has of each side of the question the word that is rarest. */
+/**
+ * Whether a paper has of each side of the question the word that is rarest, and no other paper found
+ * has a side for its name.
+ */
 function hasBothSides(
   question: string,
   { paper, mention }: Passage,
-  { statistics }: Retrieval,
+  { statistics, passages }: Retrieval,
 ): boolean {
   const held = new Set([
     ...analyse(`${paper.title}. ${paper.abstract}`),
     ...(mention?.names ?? []),
   ]);
-  const sides = question
-    .split(BETWEEN_SIDES)
+  const sides = readSides(question)
     .map((side) => analyse(side).toSorted((a, b) => statistics.idf(b) - statistics.idf(a)))
     .filter((terms) => terms.length > 0);
-  return sides.length > 1 && sides.every(([rarest = '']) => held.has(rarest));
+  const others = new Set(
+    passages.flatMap((other) => (other.paper.id === paper.id ? [] : (other.mention?.names ?? []))),
+  );
+  return (
+    sides.length > 1 && sides.every(([rarest = '']) => held.has(rarest) && !others.has(rarest))
+  );
 }
 
 function within(passages: readonly Passage[], share: number, most: number): readonly Passage[] {
