@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { persist } from './persist.ts';
 import type { QuestionQueue, QueuedQuestion, Settled } from './question-queue.ts';
 import { CannotDeliver, type Delivery, type Final, type Reply } from './reply.ts';
 import type { ReplyLine } from './reply-line.ts';
@@ -43,7 +44,7 @@ export async function deliver(end: End, { question, parts, line }: Delivering): 
   } catch (error) {
     return putOff(error, before, { question, parts });
   }
-  await queue.finish(lease.id, now().toISOString());
+  await persist(() => queue.finish(lease.id, now().toISOString()));
   log('bot.delivered', { question: lease.id, kind: end.kind, repeats: before });
 }
 

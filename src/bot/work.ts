@@ -9,6 +9,7 @@ import { type DeliveryParts, deliver } from './deliver.ts';
 import { type FailureKind, failureKindOf, failureOf } from './failure.ts';
 import type { HeldLease } from './held-lease.ts';
 import { Interrupted } from './interrupted.ts';
+import { persist } from './persist.ts';
 import type { QuestionQueue, QueuedQuestion, Settled } from './question-queue.ts';
 import type { Final } from './reply.ts';
 import type { ReplyLine } from './reply-line.ts';
@@ -56,7 +57,9 @@ async function settledFinal(
   const { lease, outcome } = question;
   if (outcome === undefined) {
     const settled = await workOut(question, parts, hand);
-    return (await parts.queue.settle(lease, settled)) ? settled : undefined;
+    // An answer costs more than a second try at keeping it.
+    const isKept = await persist(() => parts.queue.settle(lease, settled));
+    return isKept ? settled : undefined;
   }
   if (outcome.kind !== 'answer') return outcome;
   const turn = await parts.conversations.turnByAnswer(outcome.answerId);

@@ -75,12 +75,13 @@ const SHORT: Partial<BotSettings> = {
   graceMs: 1_000,
 };
 
-/** Ends when the condition holds; throws after ten seconds. */
+/** Ends when the condition holds; throws when that takes too long. */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what = 'the condition',
+  patienceMs = PATIENCE_MS,
 ): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + patienceMs;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));
