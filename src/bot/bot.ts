@@ -8,6 +8,7 @@ import type { SettingsStore } from './channel-settings.ts';
 import type { Command, CommandRequest, CommandResult } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { reportFailure, spokenError } from './failure.ts';
 import type { FeedbackStore } from './feedback.ts';
 import type { IncomingMessage, Platform } from './message.ts';
 import { createOpenReplies, type OpenReplies } from './open-replies.ts';
@@ -45,7 +46,10 @@ export interface Bot {
    * what the store throws: then nothing was stored, and the message may be sent again.
    */
   receive(message: IncomingMessage): Promise<Received>;
-  /** Does a command at once and returns what came of it; it is not queued and costs no quota. */
+  /**
+   * Does a command at once and returns what came of it; it is not queued and costs no quota. Never
+   * throws: what went wrong is a refusal in words for people.
+   */
   run(request: CommandRequest): Promise<CommandResult>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
   stop(id: string): Promise<boolean>;
@@ -76,7 +80,7 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
         aside(beginOrWait(message, received, { parts, dispatcher }));
       return received;
     },
-    run: (request) => runCommand(request, parts),
+    run: (request) => runSafely(request, parts),
     async stop(id) {
       const isStopped = await parts.queue.stop(id);
       dispatcher.interrupt(id);
@@ -113,6 +117,14 @@ function requestIn(question: QueuedQuestion, command: Command): CommandRequest {
     isPrivate: question.isPrivate || message.kind === 'direct',
     isAdmin: message.isAdmin ?? false,
   };
+}
+
+async function runSafely(request: CommandRequest, parts: Parts): Promise<CommandResult> {
+  try {
+    return await runCommand(request, parts);
+  } catch (error) {
+    return { kind: 'refused', text: spokenError(error) ?? reportFailure({ error }, parts).text };
+  }
 }
 
 type Accepted = Extract<Received, { kind: 'accepted' }>;

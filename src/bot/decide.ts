@@ -1,4 +1,5 @@
 import type { ChannelSettings } from './channel-settings.ts';
+import { commandInMessage } from './commands/parse-command.ts';
 import type { IncomingMessage } from './message.ts';
 import { isQuestionLike } from './question-like.ts';
 
@@ -50,11 +51,12 @@ export function decide(message: IncomingMessage, facts: PlaceFacts): Decision {
   }
 }
 
-/** People thank and chat in a thread: there too only what asks is for us. */
+/** People thank and chat in a thread: there too only what asks is for us, or what bids us be quiet. */
 function decideInThread(message: IncomingMessage, facts: PlaceFacts): Decision {
   const { answerMode, followUps } = facts.settings;
   if (answerMode === 'everything') return FOR_US;
-  const isFollowUp = followUps && facts.isEngaged && isQuestionLike(message.text);
+  const isForUs = isQuestionLike(message.text) || commandInMessage(message)?.kind === 'mute';
+  const isFollowUp = followUps && facts.isEngaged && isForUs;
   return isFollowUp ? FOR_US : ignored('not-addressed');
 }
 

@@ -1,12 +1,11 @@
 import type { Turn } from '../answer/conversation.ts';
-import { FootnoteError } from '../errors.ts';
 import { orAborted } from '../llm/abortable.ts';
 import type { Log } from '../log.ts';
 import { type AnsweringParts, answerQuestion } from './answer-question.ts';
 import type { Command, CommandResult } from './commands/command.ts';
 import { commandInMessage } from './commands/parse-command.ts';
 import { type DeliveryParts, deliver } from './deliver.ts';
-import { type FailureKind, failureKindOf, failureOf } from './failure.ts';
+import { type FailureKind, reportFailure, spokenError } from './failure.ts';
 import type { HeldLease } from './held-lease.ts';
 import { Interrupted } from './interrupted.ts';
 import { persist } from './persist.ts';
@@ -73,7 +72,7 @@ async function workOut(
   { line, lease }: InHand,
 ): Promise<Settled> {
   if (question.isStopped) return stopped();
-  if (question.attempts > MOST_ATTEMPTS) return failed('gave-up', question, parts);
+  if (question.attempts > MOST_ATTEMPTS) return failed({ kind: 'gave-up' }, question, parts);
   const tooSlow = new AbortController();
   const timer = setTimeout(() => tooSlow.abort(new Interrupted('too-slow')), parts.answerMs);
   const signal = AbortSignal.any([lease.signal, tooSlow.signal]);
@@ -103,25 +102,21 @@ async function outcomeOf(
 function explain(error: unknown, question: QueuedQuestion, parts: WorkParts): Settled {
   if (error instanceof Interrupted) {
     if (error.why === 'stopped') return stopped();
-    if (error.why === 'too-slow') return failed('too-slow', question, parts);
+    if (error.why === 'too-slow') return failed({ kind: error.why }, question, parts);
     throw error;
   }
-  // These are written for the person who asks: the question is empty, or too long.
-  if (error instanceof FootnoteError && error.code === 'input') {
-    return { kind: 'refused', text: error.message };
-  }
-  return failed(failureKindOf(error), question, parts, error);
+  const spoken = spokenError(error);
+  return spoken === undefined
+    ? failed({ error }, question, parts)
+    : { kind: 'refused', text: spoken };
 }
 
 function failed(
-  kind: FailureKind,
+  what: { readonly error: unknown } | { readonly kind: FailureKind },
   { lease }: QueuedQuestion,
-  { newId, log }: WorkParts,
-  error?: unknown,
+  parts: WorkParts,
 ): Settled {
-  const reference = newId().slice(0, 8);
-  log('bot.failed', { reference, kind, question: lease.id, err: error ?? new Error(kind) });
-  return { kind: 'failed', failure: failureOf(kind, reference) };
+  return { kind: 'failed', failure: reportFailure({ ...what, question: lease.id }, parts) };
 }
 
 function stopped(): Settled {

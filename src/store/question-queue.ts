@@ -30,15 +30,7 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
         .executeTakeFirst();
       return row && row.deliveries - 1;
     },
-    async finish(id, finishedAt) {
-      const done = { finished_at: finishedAt, worker: null, lease_until: null };
-      await db
-        .updateTable('questions')
-        .set({ ...done, state: 'done' })
-        .where('id', '=', id)
-        .where('state', '<>', 'done')
-        .execute();
-    },
+    finish: (id, finishedAt) => finish(db, id, finishedAt),
     async release(lease, notBefore) {
       const free = { worker: null, lease_until: null, not_before: notBefore };
       await held(db, lease)
@@ -49,15 +41,7 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
       await db.updateTable('questions').set({ placed: note }).where('id', '=', id).execute();
     },
     ahead: (id) => ahead(db, id),
-    async stop(id) {
-      const stopped = await db
-        .updateTable('questions')
-        .set({ is_stopped: 1 })
-        .where('id', '=', id)
-        .where('state', '<>', 'done')
-        .executeTakeFirst();
-      return stopped.numUpdatedRows === 1n;
-    },
+    stop: (id) => stop(db, id),
     async isEngaged(id) {
       const row = await db
         .selectFrom('questions')
@@ -78,6 +62,25 @@ function held(db: Kysely<Tables>, { id, worker }: Lease) {
     .where('id', '=', id)
     .where('worker', '=', worker)
     .where('state', '=', 'working');
+}
+
+async function finish(db: Kysely<Tables>, id: string, finishedAt: string): Promise<void> {
+  await db
+    .updateTable('questions')
+    .set({ state: 'done', finished_at: finishedAt, worker: null, lease_until: null })
+    .where('id', '=', id)
+    .where('state', '<>', 'done')
+    .execute();
+}
+
+async function stop(db: Kysely<Tables>, id: string): Promise<boolean> {
+  const stopped = await db
+    .updateTable('questions')
+    .set({ is_stopped: 1 })
+    .where('id', '=', id)
+    .where('state', '<>', 'done')
+    .executeTakeFirst();
+  return stopped.numUpdatedRows === 1n;
 }
 
 /** The outcome and its turn are kept together: a turn alone would be there twice after a crash. */

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { testAskedQuestions } from '../contracts/asked-questions.ts';
 import { testFeedbackStore } from '../contracts/feedback-store.ts';
+import { testAcceptance } from '../contracts/question-acceptance.ts';
 import { testQuestionQueue } from '../contracts/question-queue.ts';
 import { testSettingsStore } from '../contracts/settings-store.ts';
 
@@ -18,6 +19,7 @@ const STORES = {
 };
 
 for (const [name, open] of Object.entries(STORES)) {
+  testAcceptance(name, open);
   testQuestionQueue(name, open);
   testAskedQuestions(name, open);
   testSettingsStore(name, open);

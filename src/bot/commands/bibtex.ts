@@ -1,10 +1,13 @@
 import type { Paper } from '../../papers/paper.ts';
 
-/** What TeX gives a meaning of its own, and how to write the sign itself. */
+/**
+ * What TeX gives a meaning of its own, and how to write the sign itself. Braces have names, since
+ * BibTeX counts them whether or not a backslash stands before.
+ */
 const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '{\\textbackslash}',
-  '{': '\\{',
-  '}': '\\}',
+  '{': '{\\textbraceleft}',
+  '}': '{\\textbraceright}',
   '#': '\\#',
   $: '\\$',
   '%': '\\%',

@@ -1,3 +1,4 @@
+import { checkQuestion } from '../../answer/check-question.ts';
 import type { ConversationId, ConversationStore } from '../../answer/conversation.ts';
 import { foldTitle } from '../../papers/fold.ts';
 import type { Paper, PaperId } from '../../papers/paper.ts';
@@ -24,7 +25,7 @@ export async function findPaper(
   conversationId: ConversationId | undefined,
   parts: FindPaperParts,
 ): Promise<Paper | undefined> {
-  const text = named.trim().replace(/^["“]|["”]$/g, '');
+  const text = checkQuestion(named).replace(/^["“]|["”]$/g, '');
   const [, number] = NUMBER.exec(text) ?? [];
   if (number !== undefined) return byNumber(Number(number), conversationId, parts);
   const id = idIn(text);

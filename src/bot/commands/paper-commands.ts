@@ -1,3 +1,4 @@
+import { checkQuestion } from '../../answer/check-question.ts';
 import type { PaperFilter } from '../../retrieval/paper-index.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { paperFilterOf, type SettingsStore, settingsOf } from '../channel-settings.ts';
@@ -18,7 +19,7 @@ export async function search(
 ): Promise<CommandResult> {
   const filter = await filterOf(request, parts);
   const found = await parts.retriever.retrieve({
-    question: words,
+    question: checkQuestion(words),
     limit: SHOWN_PAPERS,
     ...(filter && { filter }),
   });
