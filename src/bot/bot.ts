@@ -4,18 +4,19 @@ import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { BOT_DEFAULTS, type BotSettings } from './bot-settings.ts';
-import type { SettingsStore } from './channel-settings.ts';
+import { paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
 import type { Command, CommandRequest, CommandResult } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { reportFailure, spokenError } from './failure.ts';
 import type { FeedbackStore } from './feedback.ts';
-import type { IncomingMessage, Platform } from './message.ts';
+import type { ChannelPlace, IncomingMessage, Platform } from './message.ts';
 import { createOpenReplies, type OpenReplies } from './open-replies.ts';
 import { placeInLine } from './place-in-line.ts';
 import type { AskedQuestions, QuestionQueue, QueuedQuestion } from './question-queue.ts';
 import { type Received, receive } from './receive.ts';
 import type { ReplyDoor } from './reply.ts';
+import type { Suggestions } from './suggest-questions.ts';
 import { within } from './time-limit.ts';
 import { work } from './work.ts';
 
@@ -29,6 +30,7 @@ export interface BotParts {
   readonly asked: AskedQuestions;
   readonly settings: SettingsStore;
   readonly feedback: FeedbackStore;
+  readonly suggestions: Suggestions;
   /** One for each platform that this process replies on; the messages of others are left alone. */
   readonly doors: Readonly<Partial<Record<Platform, ReplyDoor>>>;
   readonly newId: () => string;
@@ -51,6 +53,8 @@ export interface Bot {
    * throws: what went wrong is a refusal in words for people.
    */
   run(request: CommandRequest): Promise<CommandResult>;
+  /** Up to four questions to offer in a channel, drawn from the papers it takes; see Suggestions. */
+  suggest(place: ChannelPlace): Promise<readonly string[]>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
   stop(id: string): Promise<boolean>;
   /** Begins no more, lets what is in work end, and gives the rest back for the next start. */
@@ -81,6 +85,10 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
       return received;
     },
     run: (request) => runSafely(request, parts),
+    async suggest(place) {
+      const { papers } = await settingsOf(place, parts.settings);
+      return parts.suggestions.questions(paperFilterOf(papers));
+    },
     async stop(id) {
       const isStopped = await parts.queue.stop(id);
       dispatcher.interrupt(id);

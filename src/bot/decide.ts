@@ -2,9 +2,17 @@ import type { ChannelSettings } from './channel-settings.ts';
 import { commandInMessage } from './commands/parse-command.ts';
 import type { IncomingMessage } from './message.ts';
 import { isQuestionLike } from './question-like.ts';
+import { HOUR_MS } from './quotas.ts';
 
 /** Why a message gets no answer and no sign. */
-export type IgnoredBecause = 'self' | 'bot' | 'empty' | 'muted' | 'to-others' | 'not-addressed';
+export type IgnoredBecause =
+  | 'self'
+  | 'bot'
+  | 'empty'
+  | 'too-old'
+  | 'muted'
+  | 'to-others'
+  | 'not-addressed';
 
 export type Decision =
   | { readonly kind: 'for-us' }
@@ -19,15 +27,20 @@ export interface PlaceFacts {
   readonly isThreadMuted: boolean;
 }
 
+/** Claims are kept for 24 hours; an hour less leaves room for clocks that differ. */
+const CLAIMS_KEPT_MS = 23 * HOUR_MS;
+
 const FOR_US: Decision = { kind: 'for-us' };
 
 /** What can be told without looking anything up; undefined where the place decides. */
 export function decideAtOnce(
-  { author, text, kind }: IncomingMessage,
-  allowedBots: readonly string[],
+  { author, text, kind, at }: IncomingMessage,
+  { allowedBots, now }: { readonly allowedBots: readonly string[]; readonly now: Date },
 ): Decision | undefined {
   if (author.isSelf) return ignored('self');
   if (author.isBot && !allowedBots.includes(author.id)) return ignored('bot');
+  // A platform may deliver it again hours later; by then its claim is gone.
+  if (now.getTime() - Date.parse(at) > CLAIMS_KEPT_MS) return ignored('too-old');
   // Somebody who only mentions us wants to know what we can do.
   const isCalled = kind === 'mention' || kind === 'direct';
   return text.trim() === '' && !isCalled ? ignored('empty') : undefined;

@@ -35,7 +35,7 @@ const LONGEST_WAIT_MS = 300_000;
 export async function deliver(end: End, { question, parts, line }: Delivering): Promise<void> {
   const { lease } = question;
   const { queue, log, now } = parts;
-  const before = await queue.beginDelivery(lease);
+  const before = await persist(() => queue.beginDelivery(lease));
   if (before === undefined) return;
   try {
     await line.end((reply) =>

@@ -30,7 +30,7 @@ export type Received =
 
 /** Decides whether a message is for us; then claims and queues it in one step of the store. */
 export async function receive(message: IncomingMessage, parts: ReceiveParts): Promise<Received> {
-  const atOnce = decideAtOnce(message, parts.allowedBots);
+  const atOnce = decideAtOnce(message, { ...parts, now: parts.now() });
   if (atOnce?.kind === 'ignored') return atOnce;
   const settings = await settingsOf(message, parts.settings);
   const isPrivate = message.kind !== 'direct' && (message.isPrivate ?? settings.isPrivate);

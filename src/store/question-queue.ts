@@ -4,7 +4,7 @@ import { acceptQuestion } from './accept-question.ts';
 import { createConversationStore } from './conversations.ts';
 import { rowToQuestion } from './question-record.ts';
 import type { Tables } from './tables.ts';
-import { isOpen, takeQuestion } from './take-question.ts';
+import { isOpen, isWaiting, takeQuestion } from './take-question.ts';
 
 /** The queue in the tables `claims` and `questions`; `file` is named in errors about its rows. */
 export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQueue {
@@ -120,8 +120,7 @@ async function ahead(db: Kysely<Tables>, id: string): Promise<number | undefined
       sql<number>`sum(case when sequence < ${mine.sequence} then 1 else 0 end)`.as('earlier'),
       column.fn.countAll<number>().as('waiting'),
     ])
-    .where(isOpen)
-    .where('state', '=', 'accepted')
+    .where(isWaiting)
     .groupBy(['platform', 'workspace_id', 'author_id'])
     .execute();
   const isMine = (line: (typeof lines)[number]) =>

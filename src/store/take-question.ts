@@ -13,7 +13,7 @@ export function takeQuestion(
   request: TakeRequest,
 ): Promise<QuestionRow | undefined> {
   return db.transaction().execute(async (transaction) => {
-    const next = await findNext(transaction, request);
+    const next = await nextQuestion(transaction, request).executeTakeFirst();
     if (next === undefined || (await countInWork(transaction, request)) >= request.most) {
       return undefined;
     }
@@ -32,19 +32,22 @@ export function takeQuestion(
   });
 }
 
-/** What is not done; written out, since the index on it is found by its words. */
+/** What is not done, and what waits; written out, since their indices are found by these words. */
 export const isOpen = sql<boolean>`state <> 'done'`;
+export const isWaiting = sql<boolean>`state = 'accepted'`;
 
-function findNext(db: Transaction<Tables>, { platforms, now }: TakeRequest) {
+/** The query for it; joined so that it reads open questions only, however many were ever asked. */
+export function nextQuestion(db: Kysely<Tables>, { platforms, now }: TakeRequest) {
   const heads = db
     .selectFrom('questions')
     .select((column) => column.fn.min('sequence').as('sequence'))
     .where(isOpen)
-    .groupBy('conversation_id');
+    .groupBy('conversation_id')
+    .as('head');
   return db
-    .selectFrom('questions as q')
+    .selectFrom(heads)
+    .innerJoin('questions as q', 'q.sequence', 'head.sequence')
     .select('q.id')
-    .where('q.sequence', 'in', heads)
     .where('q.platform', 'in', platforms)
     .where((q) =>
       q.or([
@@ -60,8 +63,7 @@ function findNext(db: Transaction<Tables>, { platforms, now }: TakeRequest) {
     .orderBy(lastTaken(sql`w.workspace_id = q.workspace_id`))
     .orderBy(lastTaken(sql`w.workspace_id = q.workspace_id and w.author_id = q.author_id`))
     .orderBy('q.sequence')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
 }
 
 /** When somebody of the same had a turn, as a number that grows; 0 for never. */

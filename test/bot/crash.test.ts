@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ConversationId } from '../../src/answer/conversation.ts';
 import type { QuestionQueue } from '../../src/bot/question-queue.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import { seededRandom } from '../papers/seeded-random.ts';
 import { FakeAnswerer } from './fake-answerer.ts';
 import { FakePlatform } from './fake-platform.ts';
 import { makeMessage } from './make-message.ts';
@@ -130,11 +131,11 @@ describe('a slow store', () => {
   it('that fails for a while costs no accepted question its answer', async () => {
     store = await openStore({ file: ':memory:' });
     const { queue: real } = store;
-    let failures = 0;
+    const random = seededRandom(7);
     const failing = Object.entries(real).map(([name, method]) => [
       name,
       async (...given: readonly unknown[]) => {
-        if (name !== 'accept' && failures++ % 3 === 1) throw new Error('database is locked');
+        if (name !== 'accept' && random() < 0.3) throw new Error('database is locked');
         return method(...given);
       },
     ]);

@@ -5,6 +5,7 @@ import type { MessageKind } from '../../src/bot/message.ts';
 import { isQuestionLike } from '../../src/bot/question-like.ts';
 import { makeMessage } from './make-message.ts';
 
+const NOW = new Date('2026-03-01T12:00:00.000Z');
 const QUESTION = 'What does LoRA train?';
 const TALK = 'Lunch is at noon.';
 
@@ -79,10 +80,12 @@ describe('whether a message is for us', () => {
     ['a bot on the list', { author: { id: 'B1', isBot: true } }, undefined],
     ['nothing but blanks in a channel', { kind: 'channel-message', text: ' \n' }, 'empty'],
     ['nothing but blanks as a command', { kind: 'command', text: '' }, 'empty'],
+    ['a message of yesterday', { at: '2026-02-28T12:00:00.000Z' }, 'too-old'],
+    ['a message of this morning', { at: '2026-03-01T08:00:00.000Z' }, undefined],
     ['nothing but a mention', { kind: 'mention', text: ' ' }, undefined],
     ['nothing at all in a direct message', { kind: 'direct', text: '' }, undefined],
   ] as const)('is told at once of %s', (_, fields, because) => {
-    const decision = decideAtOnce(makeMessage(fields), ['B1']);
+    const decision = decideAtOnce(makeMessage(fields), { allowedBots: ['B1'], now: NOW });
     expect(decision?.kind === 'ignored' ? decision.because : undefined).toBe(because);
   });
 });

@@ -16,7 +16,7 @@ export function makeMessage({ author, ...fields }: MessageFields = {}): Incoming
     messageId: `m${messages}`,
     kind: 'mention',
     text: `What is question ${messages}?`,
-    at: '2026-01-02T03:04:05.000Z',
+    at: new Date().toISOString(),
     author: { id: 'U1', isBot: false, isSelf: false, displayName: 'Ada', ...author },
     ...fields,
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Bot, type BotParts, createBot } from '../../src/bot/bot.ts';
 import type { BotSettings } from '../../src/bot/bot-settings.ts';
+import { createSuggestions } from '../../src/bot/suggest-questions.ts';
 import type { LogFields } from '../../src/log.ts';
 import { createRetriever } from '../../src/retrieval/retriever.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -44,6 +45,7 @@ export async function openBot(options: OpenBotOptions = {}): Promise<OpenedBot> 
     index,
     retriever: createRetriever({ index, embedder: new WordCountEmbedder() }),
     ...store,
+    suggestions: createSuggestions({ index, answerer }),
     doors: { slack: platform, discord: platform },
     newId: randomUUID,
     now: () => new Date(),

@@ -63,7 +63,6 @@ async function createClaims(db: Kysely<unknown>): Promise<void> {
 
 async function createIndices(db: Kysely<unknown>): Promise<void> {
   const indices = {
-    questions_in_order: ['sequence'],
     questions_of_conversation: ['conversation_id'],
     questions_of_person: ['platform', 'workspace_id', 'author_id', 'sequence'],
     questions_of_answer: ['answer_id'],
@@ -74,10 +73,19 @@ async function createIndices(db: Kysely<unknown>): Promise<void> {
   for (const [name, columns] of Object.entries(indices)) {
     await db.schema.createIndex(name).on('questions').columns(columns).execute();
   }
+  // Unique, so that a look-up by it is known to be cheap.
+  const inOrder = db.schema.createIndex('questions_in_order').unique();
+  await inOrder.on('questions').column('sequence').execute();
   await db.schema
     .createIndex('questions_open')
     .on('questions')
     .columns(['conversation_id', 'sequence'])
     .where(sql<boolean>`state <> 'done'`)
+    .execute();
+  await db.schema
+    .createIndex('questions_waiting')
+    .on('questions')
+    .columns(['platform', 'workspace_id', 'author_id', 'sequence'])
+    .where(sql<boolean>`state = 'accepted'`)
     .execute();
 }
