@@ -1,5 +1,5 @@
 import type { Answerer } from '../answer/answerer.ts';
-import type { ConversationStore } from '../answer/conversation.ts';
+import type { ConversationId, ConversationStore } from '../answer/conversation.ts';
 import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -57,6 +57,8 @@ export interface Bot {
   suggest(place: ChannelPlace): Promise<readonly string[]>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
   stop(id: string): Promise<boolean>;
+  /** Stops all questions of a conversation that have not ended, and says how many those were. */
+  stopIn(id: ConversationId): Promise<number>;
   /** Begins no more, lets what is in work end, and gives the rest back for the next start. */
   close(): Promise<void>;
 }
@@ -75,6 +77,12 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
       .finally(() => asides.delete(noted));
     asides.add(noted);
   };
+  const stop = async (id: string) => {
+    const isStopped = await parts.queue.stop(id);
+    dispatcher.interrupt(id);
+    void dispatcher.poke();
+    return isStopped;
+  };
   return {
     start: () => dispatcher.start(),
     async receive(message) {
@@ -89,11 +97,10 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
       const { papers } = await settingsOf(place, parts.settings);
       return parts.suggestions.questions(paperFilterOf(papers));
     },
-    async stop(id) {
-      const isStopped = await parts.queue.stop(id);
-      dispatcher.interrupt(id);
-      void dispatcher.poke();
-      return isStopped;
+    stop,
+    async stopIn(id) {
+      const stopped = await Promise.all((await parts.queue.openIn(id)).map(stop));
+      return stopped.filter(Boolean).length;
     },
     async close() {
       await dispatcher.close(parts.graceMs);
@@ -141,10 +148,11 @@ type Refused = Extract<Received, { kind: 'refused' }>;
 /** Begins at once where there is room, else tells the place in line. */
 async function beginOrWait(
   message: IncomingMessage,
-  { id, isPrivate }: Accepted,
+  { id, isPrivate, isUnasked }: Accepted,
   { parts, dispatcher }: { readonly parts: Parts; readonly dispatcher: Dispatcher },
 ): Promise<void> {
   await dispatcher.poke();
+  if (isUnasked) return;
   const ahead = await parts.queue.ahead(id);
   if (ahead === undefined || dispatcher.isWorkingOn(id)) return;
   parts.replies.open({ id, message, isPrivate }).status(placeInLine(ahead));

@@ -29,7 +29,10 @@ export interface QuestionQueue {
   ahead(id: string): Promise<number | undefined>;
   /** Asks whoever has or gets the message to stop; false when it is done or not known. */
   stop(id: string): Promise<boolean>;
-  isEngaged(id: ConversationId): Promise<boolean>;
+  /** Whether anybody, or this person, put a question to the bot there or got an answer. */
+  isEngaged(id: ConversationId, authorId?: string): Promise<boolean>;
+  /** What is not done yet in a conversation, the oldest first. */
+  openIn(id: ConversationId): Promise<readonly string[]>;
   load(): Promise<QueueLoad>;
 }
 
@@ -38,6 +41,8 @@ export interface AcceptRequest {
   readonly message: IncomingMessage;
   readonly conversationId: ConversationId;
   readonly isPrivate: boolean;
+  /** Nobody asked the bot: it answers if it can and else keeps quiet. */
+  readonly isUnasked: boolean;
   readonly quotas: Quotas;
   readonly now: Date;
 }
@@ -70,6 +75,7 @@ export interface QueuedQuestion {
   readonly message: IncomingMessage;
   readonly conversationId: ConversationId;
   readonly isPrivate: boolean;
+  readonly isUnasked: boolean;
   /** How often it was taken, this time included. */
   readonly attempts: number;
   /** What is to be delivered, when that is known already from an attempt before. */
@@ -83,6 +89,8 @@ export interface QueuedQuestion {
 export type Outcome =
   | { readonly kind: 'answer'; readonly answerId: string }
   | { readonly kind: 'failed'; readonly failure: Failure }
+  /** Nobody asked, and there is nothing worth saying. */
+  | { readonly kind: 'nothing' }
   | Exclude<Final, { kind: 'answer' }>;
 
 export type Settled =

@@ -4,7 +4,7 @@ import { type ChannelSettings, type SettingsStore, settingsOf } from './channel-
 import { conversationIdOf } from './conversation-id.ts';
 import { decide, decideAtOnce, type IgnoredBecause } from './decide.ts';
 import type { IncomingMessage } from './message.ts';
-import type { QuestionQueue } from './question-queue.ts';
+import type { AcceptRequest, QuestionQueue } from './question-queue.ts';
 import { type Quotas, quotaSentence } from './quotas.ts';
 
 export interface ReceiveParts {
@@ -19,7 +19,14 @@ export interface ReceiveParts {
 
 /** What becomes of a message: stored to be replied to, refused with a sentence, or left alone. */
 export type Received =
-  | { readonly kind: 'accepted'; readonly id: string; readonly isPrivate: boolean }
+  | {
+      readonly kind: 'accepted';
+      /** Also the delivery key of its reply. */
+      readonly id: string;
+      readonly isPrivate: boolean;
+      /** Nobody asked the bot: show no sign before there is an answer. */
+      readonly isUnasked: boolean;
+    }
   | {
       readonly kind: 'refused';
       readonly id: string;
@@ -38,7 +45,18 @@ export async function receive(message: IncomingMessage, parts: ReceiveParts): Pr
   const facts = await factsOf(message, { settings, conversationId }, parts);
   const decision = decide(message, facts);
   if (decision.kind === 'ignored') return decision;
-  return accept(message, { conversationId, isPrivate }, parts);
+  const isUnasked = await isUnaskedFor(message, conversationId, parts);
+  return accept(message, { conversationId, isPrivate, isUnasked }, parts);
+}
+
+/** A message in a channel was not put to the bot, nor is one in a thread by somebody new to it. */
+async function isUnaskedFor(
+  { kind, author }: IncomingMessage,
+  conversationId: ConversationId,
+  { queue }: ReceiveParts,
+): Promise<boolean> {
+  if (kind !== 'thread-reply') return kind === 'channel-message';
+  return !(await queue.isEngaged(conversationId, author.id));
 }
 
 async function factsOf(
@@ -57,21 +75,21 @@ async function factsOf(
 
 async function accept(
   message: IncomingMessage,
-  where: { readonly conversationId: ConversationId; readonly isPrivate: boolean },
+  where: Pick<AcceptRequest, 'conversationId' | 'isPrivate' | 'isUnasked'>,
   { queue, quotas, newId, now, log }: ReceiveParts,
 ): Promise<Received> {
   const [id, at] = [newId(), now()];
   const accepted = await queue.accept({ id, message, ...where, quotas, now: at });
-  const { isPrivate } = where;
+  const { isPrivate, isUnasked } = where;
   log.debug('bot.received', { question: id, kind: message.kind, accepted: accepted.kind });
   switch (accepted.kind) {
     case 'accepted':
-      return { kind: 'accepted', id, isPrivate };
+      return { kind: 'accepted', id, isPrivate, isUnasked };
     case 'duplicate':
       return { kind: 'ignored', because: 'duplicate' };
     case 'over-quota':
       // Said once a minute, else refusals would be a flood of their own; a command waits for one.
-      if (accepted.wasTold && message.kind !== 'command') {
+      if (isUnasked || (accepted.wasTold && message.kind !== 'command')) {
         return { kind: 'ignored', because: 'over-quota' };
       }
       return { kind: 'refused', id, isPrivate, text: quotaSentence(accepted, quotas, at) };

@@ -1,4 +1,3 @@
-import type { Turn } from '../answer/conversation.ts';
 import { orAborted } from '../llm/abortable.ts';
 import type { Log } from '../log.ts';
 import { type AnsweringParts, answerQuestion } from './answer-question.ts';
@@ -26,6 +25,9 @@ interface InHand {
   readonly lease: HeldLease;
 }
 
+/** Shows nothing: it is not known yet whether there is anything to say. */
+const QUIET: Pick<ReplyLine, 'status' | 'sentence'> = { status() {}, sentence() {} };
+
 /** A message taken so often without an end seems to end the process that works on it. */
 const MOST_ATTEMPTS = 6;
 
@@ -41,11 +43,11 @@ export async function work(
 ): Promise<void> {
   const final = await settledFinal(question, parts, hand);
   if (final === undefined) return;
-  if (final.kind === 'gone') return parts.queue.finish(question.lease.id, isoNow(parts));
+  if (final.kind === 'nothing') return parts.queue.finish(question.lease.id, isoNow(parts));
   await deliver(final, { question, parts, line: hand.line });
 }
 
-type Deliverable = Final | Extract<Settled, { kind: 'failed' }> | { readonly kind: 'gone' };
+type Deliverable = Final | Extract<Settled, { kind: 'failed' | 'nothing' }>;
 
 /** What is to be delivered, from an attempt before or made now; undefined when the lease is lost. */
 async function settledFinal(
@@ -55,7 +57,7 @@ async function settledFinal(
 ): Promise<Deliverable | undefined> {
   const { lease, outcome } = question;
   if (outcome === undefined) {
-    const settled = await workOut(question, parts, hand);
+    const settled = worthSaying(await workOut(question, parts, hand), question);
     // An answer costs more than a second try at keeping it.
     const isKept = await persist(() => parts.queue.settle(lease, settled));
     return isKept ? settled : undefined;
@@ -63,7 +65,14 @@ async function settledFinal(
   if (outcome.kind !== 'answer') return outcome;
   const turn = await parts.conversations.turnByAnswer(outcome.answerId);
   // Forgotten by its asker before it could be delivered.
-  return turn === undefined ? { kind: 'gone' } : { kind: 'answer', turn };
+  return turn === undefined ? { kind: 'nothing' } : { kind: 'answer', turn };
+}
+
+/** To those who did not ask, only an answer that cites something. */
+function worthSaying(settled: Settled, { isUnasked, message }: QueuedQuestion): Settled {
+  if (!isUnasked || commandInMessage(message) !== undefined) return settled;
+  const isCited = settled.kind === 'answer' && settled.turn.answer.citations.length > 0;
+  return isCited && settled.turn.answer.kind === 'answered' ? settled : { kind: 'nothing' };
 }
 
 async function workOut(
@@ -92,7 +101,8 @@ async function outcomeOf(
 ): Promise<Settled> {
   const command = commandInMessage(question.message);
   if (command === undefined) {
-    const turn: Turn = await answerQuestion(question, parts, showing);
+    const line = question.isUnasked ? QUIET : showing.line;
+    const turn = await answerQuestion(question, parts, { ...showing, line });
     return { kind: 'answer', turn };
   }
   return { kind: 'result', result: await parts.runCommand(command, question) };

@@ -123,7 +123,7 @@ async function discount(db: Transaction<Tables>, { message }: AcceptRequest): Pr
 
 async function enqueue(
   db: Transaction<Tables>,
-  { id, message, conversationId, isPrivate, now }: AcceptRequest,
+  { id, message, conversationId, isPrivate, isUnasked, now }: AcceptRequest,
 ): Promise<void> {
   await db
     .insertInto('questions')
@@ -138,6 +138,7 @@ async function enqueue(
       conversation_id: conversationId,
       author_id: message.author.id,
       is_private: isPrivate ? 1 : 0,
+      is_unasked: isUnasked ? 1 : 0,
       message: JSON.stringify(message),
       accepted_at: now.toISOString(),
       state: 'accepted',

@@ -42,14 +42,19 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
     },
     ahead: (id) => ahead(db, id),
     stop: (id) => stop(db, id),
-    async isEngaged(id) {
-      const row = await db
+    async isEngaged(id, authorId) {
+      const asked = db
         .selectFrom('questions')
         .select('id')
         .where('conversation_id', '=', id)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+        .where((q) => q.or([q('is_unasked', '=', 0), q('answer_id', 'is not', null)]));
+      const byThem = authorId === undefined ? asked : asked.where('author_id', '=', authorId);
+      return (await byThem.limit(1).executeTakeFirst()) !== undefined;
+    },
+    async openIn(id) {
+      const open = db.selectFrom('questions').select('id').where(isOpen);
+      const rows = await open.where('conversation_id', '=', id).orderBy('sequence').execute();
+      return rows.map((row) => row.id);
     },
     load: () => load(db),
   };

@@ -24,7 +24,14 @@ const storedMessage: z.ZodType<IncomingMessage> = z.looseObject({
   replyTo: z.string().exactOptional(),
 });
 
-const OUTCOMES: readonly Outcome['kind'][] = ['answer', 'failed', 'result', 'refused', 'stopped'];
+const OUTCOMES: readonly Outcome['kind'][] = [
+  'answer',
+  'failed',
+  'nothing',
+  'result',
+  'refused',
+  'stopped',
+];
 
 // Only we write it, and what it holds of papers and settings is rendered, not acted on.
 const storedOutcome = z.custom<Outcome>(
@@ -39,6 +46,7 @@ export function rowToQuestion(row: QuestionRow, lease: Lease, file: string): Que
     // The brand says that conversationIdOf built it, which was done before it was stored.
     conversationId: row.conversation_id as ConversationId,
     isPrivate: row.is_private === 1,
+    isUnasked: row.is_unasked === 1,
     attempts: row.attempts,
     isStopped: row.is_stopped === 1,
     ...(row.placed !== null && { placed: row.placed }),

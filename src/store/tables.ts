@@ -56,6 +56,7 @@ export interface QuestionRow {
   readonly conversation_id: string;
   readonly author_id: string;
   readonly is_private: number;
+  readonly is_unasked: number;
   readonly message: string;
   readonly accepted_at: string;
   readonly state: 'accepted' | 'working' | 'done';

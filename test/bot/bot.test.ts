@@ -60,6 +60,7 @@ describe('a question', () => {
       message: makeMessage({ platform: 'discord' }),
       conversationId: 'discord:T1:C1:m' as never,
       isPrivate: false,
+      isUnasked: false,
       quotas: { perPersonAnHour: 10, perWorkspaceADay: 10 },
       now: new Date(),
     });

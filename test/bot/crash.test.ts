@@ -73,7 +73,14 @@ describe('a process that dies', () => {
     const message = makeMessage();
     const quotas = { perPersonAnHour: 9, perWorkspaceADay: 9 };
     const conversationId = 'c' as ConversationId;
-    const accepted = { id: 'q', message, conversationId, isPrivate: false, quotas };
+    const accepted = {
+      id: 'q',
+      message,
+      conversationId,
+      isPrivate: false,
+      isUnasked: false,
+      quotas,
+    };
     await queue.accept({ ...accepted, now: new Date() });
     for (let n = 0; n < 6; n += 1) {
       const at = new Date(n).toISOString();

@@ -14,6 +14,7 @@ export class FakeAnswerer implements Answerer {
   #underWay = 0;
   readonly #options: FakeAnswererOptions;
   readonly #errors = new Map<string, Error>();
+  readonly #uncited = new Set<string>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();
 
   constructor(options: FakeAnswererOptions = {}) {
@@ -22,6 +23,11 @@ export class FakeAnswerer implements Answerer {
 
   failOn(question: string, error: Error): this {
     this.#errors.set(question, error);
+    return this;
+  }
+
+  citeNothingFor(question: string): this {
+    this.#uncited.add(question);
     return this;
   }
 
@@ -49,6 +55,7 @@ export class FakeAnswerer implements Answerer {
       const { citations } = answer;
       if (sentence !== undefined) onEvent?.({ kind: 'sentence', sentence, citations });
       this.answered.push(question);
+      if (this.#uncited.has(question)) return { answer: { ...answer, citations: [] }, papers: [] };
       return { answer: { ...answer, text: `Answer to: ${question} [1].` }, papers };
     } finally {
       this.#underWay -= 1;

@@ -60,6 +60,7 @@ describe('fairness', () => {
         message: makeMessage({ workspaceId, author: { id: author }, text: `What is ${id}?` }),
         conversationId: `thread-${id}` as never,
         isPrivate: false,
+        isUnasked: false,
         quotas,
         now: new Date(),
       });

@@ -27,6 +27,7 @@ export function testAskedQuestions(name: string, open: () => Promise<Parts>): vo
         message,
         conversationId,
         isPrivate,
+        isUnasked: false,
         quotas: QUOTAS,
         now: NOW,
       });
@@ -113,7 +114,14 @@ export function testAskedQuestions(name: string, open: () => Promise<Parts>): vo
       const many = { perPersonAnHour: 9_999, perWorkspaceADay: 9_999 };
       for (let n = 0; n < 1_100; n += 1) {
         const conversationId = `c${n}` as ConversationId;
-        const request = { id: `q${n}`, conversationId, isPrivate: false, quotas: many, now: NOW };
+        const request = {
+          id: `q${n}`,
+          conversationId,
+          isPrivate: false,
+          isUnasked: false,
+          quotas: many,
+          now: NOW,
+        };
         await store.queue.accept({ ...request, message: makeMessage() });
       }
       expect(await store.asked.forget(ASKER)).toBe(1_100);

@@ -34,6 +34,7 @@ export function testAcceptance(
         message,
         conversationId: `thread-of-${id}` as ConversationId,
         isPrivate: false,
+        isUnasked: false,
         quotas: MANY,
         now: at(0),
         ...changes,

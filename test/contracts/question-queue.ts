@@ -42,6 +42,7 @@ export function testQuestionQueue(
         message,
         conversationId: `thread-of-${id}` as ConversationId,
         isPrivate: false,
+        isUnasked: false,
         quotas: MANY,
         now: at(0),
         ...changes,
@@ -78,6 +79,7 @@ export function testQuestionQueue(
         message,
         conversationId: 'thread-of-q',
         isPrivate: true,
+        isUnasked: false,
         attempts: 1,
         isStopped: false,
       });
@@ -190,10 +192,20 @@ export function testQuestionQueue(
       expect(await queue.load()).toEqual({ waiting: 4, working: 1, waitingSince: isoAt(0) });
     });
 
-    it('knows a conversation by its questions', async () => {
+    it('knows a conversation by its questions that were put to the bot, or answered', async () => {
+      await accept('u', makeMessage(), { isUnasked: true });
+      expect(await queue.isEngaged('thread-of-u' as ConversationId)).toBe(false);
+      const unasked = await taken();
+      await queue.settle(unasked.lease, { kind: 'answer', turn: makeTurn({ answerId: 'u' }) });
+      expect(await queue.isEngaged('thread-of-u' as ConversationId)).toBe(true);
       await accept('q');
       expect(await queue.isEngaged('thread-of-q' as ConversationId)).toBe(true);
+      expect(await queue.isEngaged('thread-of-q' as ConversationId, 'U1')).toBe(true);
+      expect(await queue.isEngaged('thread-of-q' as ConversationId, 'U2')).toBe(false);
       expect(await queue.isEngaged('another' as ConversationId)).toBe(false);
+      expect(await queue.openIn('thread-of-q' as ConversationId)).toEqual(['q']);
+      await queue.finish('q', isoAt(0));
+      expect(await queue.openIn('thread-of-q' as ConversationId)).toEqual([]);
     });
   });
 }

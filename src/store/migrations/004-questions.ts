@@ -16,6 +16,7 @@ export async function createQuestions(db: Kysely<unknown>): Promise<void> {
     .addColumn('conversation_id', 'text', (column) => column.notNull())
     .addColumn('author_id', 'text', (column) => column.notNull())
     .addColumn('is_private', 'integer', (column) => column.notNull())
+    .addColumn('is_unasked', 'integer', (column) => column.notNull())
     .addColumn('message', 'text', (column) => column.notNull())
     .addColumn('accepted_at', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
