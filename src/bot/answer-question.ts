@@ -1,15 +1,18 @@
+import type { Answer } from '../answer/answer.ts';
 import type { AnswerEvent, Answerer } from '../answer/answerer.ts';
 import type { ConversationStore, Turn } from '../answer/conversation.ts';
 import { readQuestion } from '../answer/read-question.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import { bothFilters, paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
-import type { QueuedQuestion } from './question-queue.ts';
+import type { ChannelPlace } from './message.ts';
+import type { AskedQuestions, QueuedQuestion } from './question-queue.ts';
 import type { ReplyLine } from './reply-line.ts';
 
 export interface AnsweringParts {
   readonly answerer: Answerer;
   readonly conversations: ConversationStore;
   readonly settings: Pick<SettingsStore, 'get'>;
+  readonly asked: Pick<AskedQuestions, 'wasAskedIn'>;
   readonly now: () => Date;
 }
 
@@ -42,7 +45,19 @@ export async function answerQuestion(
     signal,
     onEvent: (event) => show(event, line),
   });
-  return { conversationId, askedAt: message.at, question: text, ...answered };
+  const answer = await withoutOthersWords(answered.answer, message, parts);
+  return { conversationId, askedAt: message.at, question: text, papers: answered.papers, answer };
+}
+
+/** Answers are remembered for everybody; who asked what before stays in the channel it was asked in. */
+async function withoutOthersWords(
+  answer: Answer,
+  place: ChannelPlace,
+  { asked }: AnsweringParts,
+): Promise<Answer> {
+  const { askedBefore, ...rest } = answer;
+  if (askedBefore === undefined) return answer;
+  return (await asked.wasAskedIn(place, askedBefore.question)) ? answer : rest;
 }
 
 /** The answerer takes a filter instead of the dates in a question: a channel's narrows both. */

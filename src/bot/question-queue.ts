@@ -108,6 +108,8 @@ export interface QueueLoad {
 export interface AskedQuestions {
   /** A person's latest questions, the latest first; those of one channel where one is given. */
   recent(asker: Asker, limit: number): Promise<readonly AskedQuestion[]>;
+  /** Whether the question was asked in this channel, in these words, for all to see. */
+  wasAskedIn(place: ChannelPlace, question: string): Promise<boolean>;
   /** Where an answer was given; undefined for an unknown one. */
   placeOfAnswer(answerId: string): Promise<AnswerPlace | undefined>;
   /** Deletes a person's questions with their answers and votes; says how many there were. */

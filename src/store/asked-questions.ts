@@ -24,6 +24,20 @@ export function createAskedQuestions(db: Kysely<Tables>, file: string): AskedQue
         ...(row.answer_id !== null && { answerId: row.answer_id }),
       }));
     },
+    async wasAskedIn({ platform, workspaceId, channelId }, question) {
+      const row = await db
+        .selectFrom('questions as q')
+        .innerJoin('turns', 'turns.answer_id', 'q.answer_id')
+        .select('q.id')
+        .where('q.platform', '=', platform)
+        .where('q.workspace_id', '=', workspaceId)
+        .where('q.channel_id', '=', channelId)
+        .where('q.is_private', '=', 0)
+        .where('turns.question', '=', question)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async placeOfAnswer(answerId) {
       const row = await db
         .selectFrom('questions')

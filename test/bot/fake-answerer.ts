@@ -14,6 +14,7 @@ export class FakeAnswerer implements Answerer {
   #underWay = 0;
   readonly #options: FakeAnswererOptions;
   readonly #errors = new Map<string, Error>();
+  readonly #before = new Map<string, string>();
   readonly #uncited = new Set<string>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();
 
@@ -28,6 +29,12 @@ export class FakeAnswerer implements Answerer {
 
   citeNothingFor(question: string): this {
     this.#uncited.add(question);
+    return this;
+  }
+
+  /** The answer says that it was asked before in these words. */
+  rememberFor(question: string, before: string): this {
+    this.#before.set(question, before);
     return this;
   }
 
@@ -56,7 +63,14 @@ export class FakeAnswerer implements Answerer {
       if (sentence !== undefined) onEvent?.({ kind: 'sentence', sentence, citations });
       this.answered.push(question);
       if (this.#uncited.has(question)) return { answer: { ...answer, citations: [] }, papers: [] };
-      return { answer: { ...answer, text: `Answer to: ${question} [1].` }, papers };
+      const before = this.#before.get(question);
+      const askedBefore = before && {
+        question: before,
+        at: '2026-01-01T00:00:00.000Z',
+        newPapers: [],
+      };
+      const text = `Answer to: ${question} [1].`;
+      return { answer: { ...answer, text, ...(askedBefore && { askedBefore }) }, papers };
     } finally {
       this.#underWay -= 1;
     }

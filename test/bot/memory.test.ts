@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { FakeAnswerer } from './fake-answerer.ts';
 import { makeMessage } from './make-message.ts';
 import { type OpenedBot, openBot } from './open-bot.ts';
 
@@ -59,5 +60,23 @@ describe('memory', () => {
     await bot.receive(makeMessage({ channelId: 'C1:a', threadId: 'b' }));
     await ended(2);
     expect(answerer.asked.at(-1)?.history).toEqual([]);
+  });
+
+  it('of answers does not tell what was asked in another channel, or in private', async () => {
+    const answerer = new FakeAnswerer().rememberFor('What is it?', 'What was the secret?');
+    const { bot, platform, ended } = await open({ answerer });
+    const askedBefore = () => {
+      const final = platform.finals.at(-1);
+      return final?.kind === 'answer' && final.turn.answer.askedBefore?.question;
+    };
+    await bot.receive(makeMessage({ text: 'What was the secret?', channelId: 'C2' }));
+    await bot.receive(makeMessage({ text: 'What was the secret?', isPrivate: true }));
+    await ended(2);
+    await bot.receive(makeMessage({ text: 'What is it?' }));
+    await ended(3);
+    expect(askedBefore()).toBeUndefined();
+    await bot.receive(makeMessage({ text: 'What is it?', channelId: 'C2' }));
+    await ended(4);
+    expect(askedBefore()).toBe('What was the secret?');
   });
 });

@@ -63,6 +63,19 @@ export function testAskedQuestions(name: string, open: () => Promise<Parts>): vo
       });
     });
 
+    it('knows what was asked in a channel, for all to see', async () => {
+      await answered('a', makeMessage({ text: 'one' }));
+      await answered('b', makeMessage({ text: 'two' }), true);
+      const here = { platform: 'slack', workspaceId: 'T1', channelId: 'C1' } as const;
+      const elsewhere = { ...here, channelId: 'C2' };
+      const known = [
+        await store.asked.wasAskedIn(here, 'one'),
+        await store.asked.wasAskedIn(here, 'two'),
+        await store.asked.wasAskedIn(elsewhere, 'one'),
+      ];
+      expect(known).toEqual([true, false, false]);
+    });
+
     it('knows where an answer was given and to whom', async () => {
       await answered('a', makeMessage(), true);
       expect(await store.asked.placeOfAnswer('a')).toEqual({

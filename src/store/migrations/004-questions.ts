@@ -67,6 +67,7 @@ async function createIndices(db: Kysely<unknown>): Promise<void> {
     questions_of_conversation: ['conversation_id'],
     questions_of_person: ['platform', 'workspace_id', 'author_id', 'sequence'],
     questions_of_answer: ['answer_id'],
+    questions_of_channel: ['platform', 'workspace_id', 'channel_id'],
     questions_taken: ['taken'],
     questions_taken_of_workspace: ['platform', 'workspace_id', 'taken'],
     questions_taken_of_person: ['platform', 'workspace_id', 'author_id', 'taken'],
