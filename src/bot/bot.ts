@@ -10,12 +10,14 @@ import { runCommand } from './commands/run-command.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { reportFailure, spokenError } from './failure.ts';
 import type { FeedbackStore } from './feedback.ts';
+import { Interrupted } from './interrupted.ts';
 import type { ChannelPlace, IncomingMessage, Platform } from './message.ts';
 import { createOpenReplies, type OpenReplies } from './open-replies.ts';
 import { placeInLine } from './place-in-line.ts';
 import type { AskedQuestions, QuestionQueue, QueuedQuestion } from './question-queue.ts';
 import { type Received, receive } from './receive.ts';
 import type { ReplyDoor } from './reply.ts';
+import type { ReplyLine } from './reply-line.ts';
 import type { Suggestions } from './suggest-questions.ts';
 import { within } from './time-limit.ts';
 import { work } from './work.ts';
@@ -117,9 +119,20 @@ function createBotDispatcher(parts: Parts): Dispatcher {
     work: (question, lease) => {
       const line = parts.replies.take({ id: question.lease.id, ...question });
       const doCommand = (command: Command) => runCommand(requestIn(question, command), parts);
-      return work(question, { ...parts, runCommand: doCommand }, { line, lease });
+      return work(question, { ...parts, runCommand: doCommand }, { line, lease }).catch((error) =>
+        sayRestarting(error, line),
+      );
     },
   });
+}
+
+/** Whoever was waiting for an answer when the program is stopped is told that it is to come. */
+async function sayRestarting(error: unknown, line: ReplyLine): Promise<never> {
+  if (error instanceof Interrupted && error.why === 'closing') {
+    line.status('I am being restarted; your answer comes right after…');
+    await line.idle();
+  }
+  throw error;
 }
 
 /** A command that came as a message; what it shows is for all who see the reply. */

@@ -28,9 +28,12 @@ const MOST_DELIVERIES = 10;
 const LONGEST_WAIT_MS = 300_000;
 
 /**
- * Sends the end of a reply. The guarantee: an accepted message gets an end, and no second one is
- * sent without `isRepeat`. The one gap is between the platform taking the end and our noting it:
- * who dies in it leaves a repeat, which the Reply tells by the delivery key.
+ * Sends the end of a reply. What is guaranteed: once a message is accepted its end is sent, until
+ * the platform has taken it or MOST_DELIVERIES were tried; and whenever it may have been sent before,
+ * it is sent with `isRepeat`. No order of steps closes the gap between the platform taking the end
+ * and our noting that: who dies in it, or is cut off from the store for a whole lease while sending,
+ * leaves a repeat. The Reply closes it where the platform can be asked for the delivery key, or
+ * where the end is an edit of what was placed; where neither is so, an end may be seen twice.
  */
 export async function deliver(end: End, { question, parts, line }: Delivering): Promise<void> {
   const { lease } = question;

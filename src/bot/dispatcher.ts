@@ -21,7 +21,10 @@ export interface DispatcherParts {
 /** Takes messages from the queue, several at once. */
 export interface Dispatcher {
   start(): void;
-  /** Looks at the queue now; ends when all that can be taken is in work. Never throws. */
+  /**
+   * Looks at the queue now; ends when all that can be taken is in work. Never throws, and does
+   * nothing before `start` and after `close`.
+   */
   poke(): Promise<void>;
   isWorkingOn(id: string): boolean;
   interrupt(id: string): void;
@@ -34,7 +37,7 @@ const RETRY_MS = 1_000;
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const running = new Map<string, { readonly lease: HeldLease; readonly end: Promise<void> }>();
-  const state = { isClosed: false, isPoked: false };
+  const state = { isOpen: false, isPoked: false };
   let pumping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -52,12 +55,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     await Promise.resolve();
     do {
       state.isPoked = false;
-      while (!state.isClosed && running.size < parts.concurrency) {
+      while (state.isOpen && running.size < parts.concurrency) {
         const question = await takeOne(parts);
         if (question === undefined) break;
         begin(question);
       }
-    } while (state.isPoked && !state.isClosed);
+    } while (state.isPoked && state.isOpen);
     pumping = undefined;
   };
   const poke = () => {
@@ -68,6 +71,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   return {
     start() {
+      state.isOpen = true;
       timer ??= setInterval(poke, parts.pollMs);
       void poke();
     },
@@ -75,7 +79,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     isWorkingOn: (id) => running.has(id),
     interrupt: (id) => running.get(id)?.lease.interrupt('stopped'),
     async close(graceMs) {
-      state.isClosed = true;
+      state.isOpen = false;
       clearInterval(timer);
       await pumping;
       const patience = setTimeout(() => {

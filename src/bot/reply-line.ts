@@ -8,6 +8,8 @@ export interface ReplyLine {
   status(text: string): void;
   /** Shown in order. Never throws. */
   sentence(grown: GrownSentence): void;
+  /** Ends when all was shown or given up. */
+  idle(): Promise<void>;
   /** Drops what was not begun, waits for what was, then makes the last call. */
   end<T>(last: (reply: Reply) => Promise<T>): Promise<T>;
 }
@@ -52,6 +54,7 @@ export function createReplyLine({ reply, log, stepMs }: ReplyLineOptions): Reply
       add('status', (signal) => reply.status(text, signal));
     },
     sentence: (grown) => add('sentence', (signal) => reply.sentence(grown, signal)),
+    idle: () => running ?? Promise.resolve(),
     async end(last) {
       isEnded = true;
       waiting.length = 0;

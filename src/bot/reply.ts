@@ -6,7 +6,10 @@ import type { IncomingMessage } from './message.ts';
 
 /** How a platform shows what comes of a message. The rooms of the platforms implement it. */
 export interface ReplyDoor {
-  /** Sends nothing yet. After a restart the same message is opened again, with the same key. */
+  /**
+   * Sends nothing yet. After a restart, or when the end could not be sent, the same message is opened
+   * again with the same key.
+   */
   open(address: ReplyAddress): Reply;
 }
 
@@ -27,7 +30,10 @@ export interface ReplyAddress {
  * that a call which did not end in time is left to itself.
  */
 export interface Reply {
-  /** What is going on, instead of what was said before. May fail: it is not tried again. */
+  /**
+   * What is going on, instead of what was said before. May fail: it is not tried again. None comes
+   * for a message that nobody put to the bot.
+   */
   status(text: string, signal: AbortSignal): Promise<void>;
   /** A checked sentence that will stand in the answer as it is. May fail like a status. */
   sentence(grown: GrownSentence, signal: AbortSignal): Promise<void>;
