@@ -3,24 +3,22 @@ import type { ConversationId, ConversationStore } from '../answer/conversation.t
 import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
+import { createBotDispatcher } from './bot-dispatcher.ts';
 import { BOT_DEFAULTS, type BotSettings } from './bot-settings.ts';
 import { paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
-import type { Command, CommandRequest, CommandResult } from './commands/command.ts';
+import type { CommandRequest, CommandResult } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
-import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import { reportFailure, spokenError } from './failure.ts';
 import type { FeedbackStore } from './feedback.ts';
-import { Interrupted } from './interrupted.ts';
 import type { ChannelPlace, IncomingMessage, Platform } from './message.ts';
 import { createOpenReplies, type OpenReplies } from './open-replies.ts';
 import { placeInLine } from './place-in-line.ts';
-import type { AskedQuestions, QuestionQueue, QueuedQuestion } from './question-queue.ts';
+import type { AskedQuestions, QuestionQueue } from './question-queue.ts';
 import { type Received, receive } from './receive.ts';
 import type { ReplyDoor } from './reply.ts';
-import type { ReplyLine } from './reply-line.ts';
 import type { Suggestions } from './suggest-questions.ts';
 import { within } from './time-limit.ts';
-import { work } from './work.ts';
 
 /** What the assistant is made of. */
 export interface BotParts {
@@ -65,12 +63,13 @@ export interface Bot {
   close(): Promise<void>;
 }
 
-type Parts = BotParts & BotSettings & { readonly replies: OpenReplies };
+/** All that the bot works with. */
+export type AllParts = BotParts & BotSettings & { readonly replies: OpenReplies };
 
 /** Builds the assistant; nothing is worked on before `start`. */
 export function createBot(given: BotParts, settings: Partial<BotSettings> = {}): Bot {
   const chosen = { ...given, ...BOT_DEFAULTS, ...settings };
-  const parts: Parts = { ...chosen, replies: createOpenReplies(chosen) };
+  const parts: AllParts = { ...chosen, replies: createOpenReplies(chosen) };
   const dispatcher = createBotDispatcher(parts);
   const asides = new Set<Promise<void>>();
   const aside = (work: Promise<void>) => {
@@ -111,43 +110,7 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
   };
 }
 
-function createBotDispatcher(parts: Parts): Dispatcher {
-  return createDispatcher({
-    ...parts,
-    // The keys were typed as platforms when the doors were given.
-    platforms: Object.keys(parts.doors) as Platform[],
-    work: (question, lease) => {
-      const line = parts.replies.take({ id: question.lease.id, ...question });
-      const doCommand = (command: Command) => runCommand(requestIn(question, command), parts);
-      return work(question, { ...parts, runCommand: doCommand }, { line, lease }).catch((error) =>
-        sayRestarting(error, line),
-      );
-    },
-  });
-}
-
-/** Whoever was waiting for an answer when the program is stopped is told that it is to come. */
-async function sayRestarting(error: unknown, line: ReplyLine): Promise<never> {
-  if (error instanceof Interrupted && error.why === 'closing') {
-    line.status('I am being restarted; your answer comes right after…');
-    await line.idle();
-  }
-  throw error;
-}
-
-/** A command that came as a message; what it shows is for all who see the reply. */
-function requestIn(question: QueuedQuestion, command: Command): CommandRequest {
-  const { message, conversationId } = question;
-  return {
-    ...message,
-    command,
-    conversationId,
-    isPrivate: question.isPrivate || message.kind === 'direct',
-    isAdmin: message.isAdmin ?? false,
-  };
-}
-
-async function runSafely(request: CommandRequest, parts: Parts): Promise<CommandResult> {
+async function runSafely(request: CommandRequest, parts: AllParts): Promise<CommandResult> {
   try {
     return await runCommand(request, parts);
   } catch (error) {
@@ -162,7 +125,7 @@ type Refused = Extract<Received, { kind: 'refused' }>;
 async function beginOrWait(
   message: IncomingMessage,
   { id, isPrivate, isUnasked }: Accepted,
-  { parts, dispatcher }: { readonly parts: Parts; readonly dispatcher: Dispatcher },
+  { parts, dispatcher }: { readonly parts: AllParts; readonly dispatcher: Dispatcher },
 ): Promise<void> {
   await dispatcher.poke();
   if (isUnasked) return;
@@ -175,7 +138,7 @@ async function beginOrWait(
 function refuse(
   message: IncomingMessage,
   { id, isPrivate, text }: Refused,
-  { replies, deliverMs }: Parts,
+  { replies, deliverMs }: AllParts,
 ): Promise<void> {
   const line = replies.take({ id, message, isPrivate });
   return line.end((reply) =>

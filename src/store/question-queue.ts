@@ -12,7 +12,13 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
     accept: (request) => acceptQuestion(db, request),
     async take(request) {
       const row = await takeQuestion(db, request);
-      return row && rowToQuestion(row, { id: row.id, worker: request.worker }, file);
+      try {
+        return row && rowToQuestion(row, { id: row.id, worker: request.worker }, file);
+      } catch (error) {
+        // It would be taken again and again.
+        if (row !== undefined) await finish(db, row.id, request.now);
+        throw error;
+      }
     },
     async renew(lease, until) {
       const row = await held(db, lease)
