@@ -3,6 +3,9 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { createTurns } from './migrations/001-turns.ts';
 import { createExpenses } from './migrations/002-expenses.ts';
 import { createAnswersKept } from './migrations/003-answers-kept.ts';
+import { createQuestions } from './migrations/004-questions.ts';
+import { createChannelSettings } from './migrations/005-channel-settings.ts';
+import { createFeedback } from './migrations/006-feedback.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
@@ -10,6 +13,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-turns': { up: createTurns },
   '002-expenses': { up: createExpenses },
   '003-answers-kept': { up: createAnswersKept },
+  '004-questions': { up: createQuestions },
+  '005-channel-settings': { up: createChannelSettings },
+  '006-feedback': { up: createFeedback },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */

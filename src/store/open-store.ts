@@ -3,11 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import type { AnswerCache } from '../answer/answer-cache.ts';
 import type { ConversationStore } from '../answer/conversation.ts';
+import type { SettingsStore } from '../bot/channel-settings.ts';
+import type { FeedbackStore } from '../bot/feedback.ts';
+import type { AskedQuestions, QuestionQueue } from '../bot/question-queue.ts';
 import type { SpendingLedger } from '../llm/spending.ts';
+import { createAskedQuestions } from './asked-questions.ts';
+import { createSettingsStore } from './channel-settings.ts';
 import { createConversationStore } from './conversations.ts';
 import { createSpendingLedger } from './expenses.ts';
+import { createFeedbackStore } from './feedback.ts';
 import { createAnswerCache } from './kept-answers.ts';
 import { migrateToLatest } from './migrations.ts';
+import { createQuestionQueue } from './question-queue.ts';
 import { createSqliteDialect, openDatabase, waitWhenBusy } from './sqlite.ts';
 import { explainStoreError, isBusy } from './store-error.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +24,10 @@ export interface Store {
   readonly conversations: ConversationStore;
   readonly expenses: SpendingLedger;
   readonly answers: AnswerCache;
+  readonly queue: QuestionQueue;
+  readonly asked: AskedQuestions;
+  readonly settings: SettingsStore;
+  readonly feedback: FeedbackStore;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
@@ -37,9 +48,13 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
     const db = new Kysely<Tables>({ dialect: createSqliteDialect(database) });
     await prepareTables(database, db);
     return {
-      conversations: explainConversations(createConversationStore(db, file), file),
-      expenses: explainExpenses(createSpendingLedger(db, file), file),
-      answers: explainAnswers(createAnswerCache(db), file),
+      conversations: explainedPort(createConversationStore(db, file), file),
+      expenses: explainedPort(createSpendingLedger(db, file), file),
+      answers: explainedPort(createAnswerCache(db), file),
+      queue: explainedPort(createQuestionQueue(db, file), file),
+      asked: explainedPort(createAskedQuestions(db, file), file),
+      settings: explainedPort(createSettingsStore(db, file), file),
+      feedback: explainedPort(createFeedbackStore(db), file),
       close: () => db.destroy(),
     };
   });
@@ -66,27 +81,14 @@ async function retryWhileBusy<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function explainConversations(store: ConversationStore, file: string): ConversationStore {
-  return {
-    append: (turn) => explained(file, () => store.append(turn)),
-    turns: (id) => explained(file, () => store.turns(id)),
-    turnByAnswer: (answerId) => explained(file, () => store.turnByAnswer(answerId)),
-  };
-}
-
-function explainExpenses(ledger: SpendingLedger, file: string): SpendingLedger {
-  return {
-    add: (expense) => explained(file, () => ledger.add(expense)),
-    spentOn: (day) => explained(file, () => ledger.spentOn(day)),
-  };
-}
-
-function explainAnswers(cache: AnswerCache, file: string): AnswerCache {
-  return {
-    get: (key) => explained(file, () => cache.get(key)),
-    questions: (group) => explained(file, () => cache.questions(group)),
-    put: (answer) => explained(file, () => cache.put(answer)),
-  };
+/** The same port, whose errors say what to do. */
+function explainedPort<Port extends object>(port: Port, file: string): Port {
+  const methods = Object.entries(port).map(([name, method]) => [
+    name,
+    (...given: readonly unknown[]) => explained(file, () => method(...given)),
+  ]);
+  // Every member of the ports of a store is a function that returns a promise.
+  return Object.fromEntries(methods) as Port;
 }
 
 async function explained<T>(file: string, work: () => Promise<T>): Promise<T> {

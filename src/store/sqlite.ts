@@ -56,9 +56,7 @@ function likeBetterSqlite(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare: (sql) => {
-      // After a full disk SQLite has rolled back by itself; Kysely's own would fail and hide why.
-      const undone = sql === 'rollback' && !database.isTransaction;
-      const statement = database.prepare(undone ? 'select 1' : sql);
+      const statement = database.prepare(transactional(sql, database));
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...bindable(parameters)),
@@ -67,6 +65,14 @@ function likeBetterSqlite(database: DatabaseSync): SqliteDatabase {
       };
     },
   };
+}
+
+function transactional(sql: string, database: DatabaseSync): string {
+  // A transaction that first reads and then writes fails at once when another process wrote in
+  // between, however long it would wait; one that begins as a writer waits its turn.
+  if (sql === 'begin') return 'begin immediate';
+  // After a full disk SQLite has rolled back by itself; Kysely's own would fail and hide why.
+  return sql === 'rollback' && !database.isTransaction ? 'select 1' : sql;
 }
 
 function bindable(parameters: readonly unknown[]): SQLInputValue[] {

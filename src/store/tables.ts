@@ -33,9 +33,72 @@ export interface KeptAnswerRow {
   readonly answered: string;
 }
 
+/** One row of `claims`: a message that was taken in or refused within the last day. */
+export interface ClaimRow {
+  readonly platform: string;
+  readonly workspace_id: string;
+  readonly channel_id: string;
+  readonly message_id: string;
+  readonly author_id: string;
+  readonly claimed_at: string;
+  /** 1 when it counts towards the quotas, 0 when it was refused. */
+  readonly is_counted: number;
+}
+
+/** One row of `questions`; `message` and `outcome` hold JSON, `is_...` 0 or 1. */
+export interface QuestionRow {
+  readonly id: string;
+  /** From 1, in the order of acceptance. */
+  readonly sequence: number;
+  readonly platform: string;
+  readonly workspace_id: string;
+  readonly channel_id: string;
+  readonly conversation_id: string;
+  readonly author_id: string;
+  readonly is_private: number;
+  readonly is_unasked: number;
+  readonly message: string;
+  readonly accepted_at: string;
+  readonly state: 'accepted' | 'working' | 'done';
+  readonly attempts: number;
+  readonly deliveries: number;
+  readonly is_stopped: number;
+  /** From 1, in the order of taking; of the last time when it was taken more than once. */
+  readonly taken: number | null;
+  readonly worker: string | null;
+  readonly lease_until: string | null;
+  readonly not_before: string | null;
+  readonly outcome: string | null;
+  readonly answer_id: string | null;
+  readonly placed: string | null;
+  readonly finished_at: string | null;
+}
+
+/** One row of `channel_settings`; `settings` holds JSON. */
+export interface ChannelSettingsRow {
+  readonly platform: string;
+  readonly workspace_id: string;
+  readonly channel_id: string;
+  readonly settings: string;
+}
+
+/** One row of `feedback`. */
+export interface FeedbackRow {
+  readonly answer_id: string;
+  readonly platform: string;
+  readonly author_id: string;
+  readonly vote: string;
+  readonly at: string;
+}
+
 /** The tables as Kysely sees them. */
 export interface Tables {
   readonly turns: TurnRow;
   readonly expenses: ExpenseRow;
   readonly answers_kept: KeptAnswerRow;
+  readonly claims: ClaimRow;
+  readonly questions: QuestionRow;
+  readonly channel_settings: ChannelSettingsRow;
+  readonly muted_threads: { readonly conversation_id: string };
+  readonly feedback: FeedbackRow;
 }

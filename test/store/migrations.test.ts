@@ -38,7 +38,14 @@ it('a file of 001 alone keeps its turns and gets the tables that came later', as
   await store.expenses.add(makeExpense());
   await store.answers.put(makeKeptAnswer());
   await store.close();
-  expect(migrationsIn(file)).toEqual(['001-turns', '002-expenses', '003-answers-kept']);
+  expect(migrationsIn(file)).toEqual([
+    '001-turns',
+    '002-expenses',
+    '003-answers-kept',
+    '004-questions',
+    '005-channel-settings',
+    '006-feedback',
+  ]);
 });
 
 it('two stores that open a file of 001 at once both find it up to date', async () => {
@@ -49,7 +56,7 @@ it('two stores that open a file of 001 at once both find it up to date', async (
     expect(await store.conversations.turnByAnswer('b')).toEqual(makeTurn({ answerId: 'b' }));
   }
   await Promise.all(stores.map((store) => store.close()));
-  expect(migrationsIn(file)).toHaveLength(3);
+  expect(migrationsIn(file)).toHaveLength(6);
 });
 
 it('a sum of a day reads the index alone', async () => {

@@ -1,0 +1,80 @@
+import type { ConversationStore, Turn } from '../../answer/conversation.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { FeedbackStore } from '../feedback.ts';
+import type { AskedQuestions } from '../question-queue.ts';
+import { renderBibtex } from './bibtex.ts';
+import type { Command, CommandRequest, CommandResult } from './command.ts';
+
+export interface AnswerCommandParts {
+  readonly conversations: Pick<ConversationStore, 'turns' | 'turnByAnswer'>;
+  readonly asked: Pick<AskedQuestions, 'placeOfAnswer'>;
+  readonly feedback: Pick<FeedbackStore, 'put'>;
+  readonly now: () => Date;
+}
+
+/** The papers that an answer, or the conversation so far, cites. */
+export async function exportBibtex(
+  request: CommandRequest,
+  { answerId }: Command & { kind: 'export' },
+  parts: AnswerCommandParts,
+): Promise<CommandResult> {
+  const { conversationId } = request;
+  const turns =
+    answerId === undefined
+      ? conversationId && (await parts.conversations.turns(conversationId))
+      : await turnShown(request, answerId, parts).then((shown) => shown && [shown.turn]);
+  const papers = citedPapers(turns ?? []);
+  if (papers.length === 0) return { kind: 'refused', text: 'No paper is cited here yet.' };
+  const text = papers.length === 1 ? 'One paper as BibTeX.' : `${papers.length} papers as BibTeX.`;
+  return { kind: 'file', name: 'papers.bib', content: renderBibtex(papers), text };
+}
+
+function citedPapers(turns: readonly Turn[]): readonly Paper[] {
+  const cited = turns.flatMap(({ answer, papers }) => {
+    const ids = new Set(answer.citations.map(({ paperId }) => paperId));
+    return papers.filter(({ id }) => ids.has(id));
+  });
+  return [...new Map(cited.map((paper) => [paper.id, paper])).values()];
+}
+
+/** A stored answer with its evidence. */
+export async function storedAnswer(
+  request: CommandRequest,
+  answerId: string,
+  parts: AnswerCommandParts,
+): Promise<CommandResult> {
+  const shown = await turnShown(request, answerId, parts);
+  return shown === undefined ? answerGone() : { kind: 'answer', ...shown };
+}
+
+/** Keeps what somebody thinks of an answer; a later vote replaces it. */
+export async function vote(
+  request: CommandRequest,
+  { answerId, vote }: Command & { kind: 'feedback' },
+  parts: AnswerCommandParts,
+): Promise<CommandResult> {
+  if ((await turnShown(request, answerId, parts)) === undefined) return answerGone();
+  const { platform, author } = request;
+  const at = parts.now().toISOString();
+  await parts.feedback.put({ answerId, platform, authorId: author.id, vote, at });
+  return { kind: 'text', text: 'Thank you, I have noted that.' };
+}
+
+/** An answer is shown where it was given only, and one given in private to its asker only. */
+async function turnShown(
+  { platform, workspaceId, channelId, author }: CommandRequest,
+  answerId: string,
+  { asked, conversations }: AnswerCommandParts,
+): Promise<{ readonly turn: Turn; readonly isPrivate: boolean } | undefined> {
+  const place = await asked.placeOfAnswer(answerId);
+  const isHere =
+    place?.platform === platform &&
+    place.workspaceId === workspaceId &&
+    (place.isPrivate ? place.authorId === author.id : place.channelId === channelId);
+  const turn = isHere ? await conversations.turnByAnswer(answerId) : undefined;
+  return turn && { turn, isPrivate: place?.isPrivate ?? false };
+}
+
+function answerGone(): CommandResult {
+  return { kind: 'refused', text: 'That answer is not here any more.' };
+}

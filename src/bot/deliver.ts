@@ -1,0 +1,72 @@
+import type { Log } from '../log.ts';
+import { persist } from './persist.ts';
+import type { QuestionQueue, QueuedQuestion, Settled } from './question-queue.ts';
+import { CannotDeliver, type Delivery, type Final, type Reply } from './reply.ts';
+import type { ReplyLine } from './reply-line.ts';
+import { within } from './time-limit.ts';
+
+export interface DeliveryParts {
+  readonly queue: Pick<QuestionQueue, 'beginDelivery' | 'finish' | 'release'>;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** How long sending the end may take before it counts as failed. */
+  readonly deliverMs: number;
+  /** The wait before the end is sent again; it doubles each time. */
+  readonly retryMs: number;
+}
+
+interface Delivering {
+  readonly question: QueuedQuestion;
+  readonly parts: DeliveryParts;
+  readonly line: ReplyLine;
+}
+
+type End = Final | Extract<Settled, { kind: 'failed' }>;
+
+/** With doubling waits from two seconds, a platform may be away for a quarter of an hour. */
+const MOST_DELIVERIES = 10;
+const LONGEST_WAIT_MS = 300_000;
+
+/**
+ * Sends the end of a reply. What is guaranteed: once a message is accepted its end is sent, until
+ * the platform has taken it or MOST_DELIVERIES were tried; and whenever it may have been sent before,
+ * it is sent with `isRepeat`. No order of steps closes the gap between the platform taking the end
+ * and our noting that: who dies in it, or is cut off from the store for a whole lease while sending,
+ * leaves a repeat. The Reply closes it where the platform can be asked for the delivery key, or
+ * where the end is an edit of what was placed; where neither is so, an end may be seen twice.
+ */
+export async function deliver(end: End, { question, parts, line }: Delivering): Promise<void> {
+  const { lease } = question;
+  const { queue, log, now } = parts;
+  const before = await persist(() => queue.beginDelivery(lease));
+  if (before === undefined) return;
+  try {
+    await line.end((reply) =>
+      within(parts.deliverMs, (signal) => send(end, reply, { isRepeat: before > 0, signal })),
+    );
+  } catch (error) {
+    return putOff(error, before, { question, parts });
+  }
+  await persist(() => queue.finish(lease.id, now().toISOString()));
+  log('bot.delivered', { question: lease.id, kind: end.kind, repeats: before });
+}
+
+function send(end: End, reply: Reply, delivery: Delivery): Promise<void> {
+  return end.kind === 'failed' ? reply.fail(end.failure, delivery) : reply.final(end, delivery);
+}
+
+async function putOff(
+  error: unknown,
+  before: number,
+  { question, parts }: Omit<Delivering, 'line'>,
+): Promise<void> {
+  const { queue, log, now, retryMs } = parts;
+  const { lease } = question;
+  if (error instanceof CannotDeliver || before + 1 >= MOST_DELIVERIES) {
+    log('bot.not-delivered', { question: lease.id, err: error });
+    return queue.finish(lease.id, now().toISOString());
+  }
+  const wait = Math.min(LONGEST_WAIT_MS, retryMs * 2 ** before);
+  log.warn('bot.delivery-put-off', { question: lease.id, wait, err: error });
+  return queue.release(lease, new Date(now().getTime() + wait).toISOString());
+}

@@ -1,0 +1,132 @@
+import type { Log } from '../log.ts';
+import { type HeldLease, holdLease } from './held-lease.ts';
+import { Interrupted } from './interrupted.ts';
+import type { Platform } from './message.ts';
+import type { QuestionQueue, QueuedQuestion } from './question-queue.ts';
+
+export interface DispatcherParts {
+  readonly queue: QuestionQueue;
+  readonly platforms: readonly Platform[];
+  /** Works on one message to its end. */
+  readonly work: (question: QueuedQuestion, lease: HeldLease) => Promise<void>;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  /** How often the queue is looked at for what other processes left or queued. */
+  readonly pollMs: number;
+}
+
+/** Takes messages from the queue, several at once. */
+export interface Dispatcher {
+  start(): void;
+  /**
+   * Looks at the queue now; ends when all that can be taken is in work. Never throws, and does
+   * nothing before `start` and after `close`.
+   */
+  poke(): Promise<void>;
+  isWorkingOn(id: string): boolean;
+  interrupt(id: string): void;
+  /** Takes no more, waits for what is in work, and after `graceMs` gives the rest back. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** How long a message that its worker could not end waits before it is tried again. */
+const RETRY_MS = 1_000;
+
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const running = new Map<string, { readonly lease: HeldLease; readonly end: Promise<void> }>();
+  const state = { isOpen: false, isPoked: false };
+  let pumping: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const begin = (question: QueuedQuestion) => {
+    const { id } = question.lease;
+    const lease = holdLease(question.lease, parts);
+    const end = runToEnd(question, lease, parts).finally(() => {
+      running.delete(id);
+      void poke();
+    });
+    running.set(id, { lease, end });
+  };
+  const pump = async () => {
+    // With nothing to wait for it would end before `pumping` is set, and unset it too early.
+    await Promise.resolve();
+    do {
+      state.isPoked = false;
+      while (state.isOpen && running.size < parts.concurrency) {
+        const question = await takeOne(parts);
+        if (question === undefined) break;
+        begin(question);
+      }
+    } while (state.isPoked && state.isOpen);
+    pumping = undefined;
+  };
+  const poke = () => {
+    state.isPoked = true;
+    pumping ??= pump();
+    return pumping;
+  };
+
+  return {
+    start() {
+      state.isOpen = true;
+      timer ??= setInterval(poke, parts.pollMs);
+      void poke();
+    },
+    poke,
+    isWorkingOn: (id) => running.has(id),
+    interrupt: (id) => running.get(id)?.lease.interrupt('stopped'),
+    async close(graceMs) {
+      state.isOpen = false;
+      clearInterval(timer);
+      await pumping;
+      const patience = setTimeout(() => {
+        for (const { lease } of running.values()) lease.interrupt('closing');
+      }, graceMs);
+      await Promise.all([...running.values()].map(({ end }) => end));
+      clearTimeout(patience);
+    },
+  };
+}
+
+async function takeOne(parts: DispatcherParts): Promise<QueuedQuestion | undefined> {
+  const { queue, platforms, newId, now, leaseMs, concurrency, log } = parts;
+  const at = now();
+  try {
+    return await queue.take({
+      worker: newId(),
+      platforms,
+      most: concurrency,
+      now: at.toISOString(),
+      until: new Date(at.getTime() + leaseMs).toISOString(),
+    });
+  } catch (error) {
+    // The next poll tries again.
+    log('bot.take-failed', { err: error });
+    return undefined;
+  }
+}
+
+/** Never throws: what could not be ended is given back, or comes back when its lease runs out. */
+async function runToEnd(
+  question: QueuedQuestion,
+  lease: HeldLease,
+  { work, queue, now, log }: DispatcherParts,
+): Promise<void> {
+  const { id } = question.lease;
+  try {
+    await work(question, lease);
+  } catch (error) {
+    const why = error instanceof Interrupted ? error.why : undefined;
+    log.warn('bot.given-back', { question: id, why, err: why === undefined ? error : undefined });
+    const wait = why === 'closing' ? 0 : RETRY_MS;
+    const notBefore = new Date(now().getTime() + wait).toISOString();
+    await queue.release(question.lease, notBefore).catch((err: unknown) => {
+      log.warn('bot.not-given-back', { question: id, err });
+    });
+  } finally {
+    lease.end();
+  }
+}

@@ -1,0 +1,65 @@
+import type { Log } from '../log.ts';
+import type { GrownSentence, Reply } from './reply.ts';
+import { within } from './time-limit.ts';
+
+/** Makes the calls to a Reply one at a time: platforms double text that is sent side by side. */
+export interface ReplyLine {
+  /** Shown when the line is free, unless a later status came first. Never throws. */
+  status(text: string): void;
+  /** Shown in order. Never throws. */
+  sentence(grown: GrownSentence): void;
+  /** Ends when all was shown or given up. */
+  idle(): Promise<void>;
+  /** Drops what was not begun, waits for what was, then makes the last call. */
+  end<T>(last: (reply: Reply) => Promise<T>): Promise<T>;
+}
+
+interface ReplyLineOptions {
+  readonly reply: Reply;
+  readonly log: Pick<Log, 'warn'>;
+  /** How long a status or a sentence may take; then the line goes on without it. */
+  readonly stepMs: number;
+}
+
+type Step = (signal: AbortSignal) => Promise<void>;
+
+export function createReplyLine({ reply, log, stepMs }: ReplyLineOptions): ReplyLine {
+  const waiting: { readonly kind: 'status' | 'sentence'; readonly step: Step }[] = [];
+  let running: Promise<void> | undefined;
+  let isEnded = false;
+  let lastStatus = '';
+  const run = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { kind, step } = next;
+      try {
+        await within(stepMs, step);
+      } catch (error) {
+        // The answer matters, and it comes whole at the end.
+        log.warn('bot.step-not-shown', { kind, err: error });
+      }
+    }
+    running = undefined;
+  };
+  const add = (kind: 'status' | 'sentence', step: Step) => {
+    if (isEnded) return;
+    const last = waiting.at(-1);
+    if (kind === 'status' && last?.kind === 'status') waiting.pop();
+    waiting.push({ kind, step });
+    running ??= run();
+  };
+  return {
+    status(text) {
+      if (text === lastStatus) return;
+      lastStatus = text;
+      add('status', (signal) => reply.status(text, signal));
+    },
+    sentence: (grown) => add('sentence', (signal) => reply.sentence(grown, signal)),
+    idle: () => running ?? Promise.resolve(),
+    async end(last) {
+      isEnded = true;
+      waiting.length = 0;
+      await running;
+      return last(reply);
+    },
+  };
+}
