@@ -1,4 +1,3 @@
-import { splitSentences } from '../papers/sentences.ts';
 import { analyse } from '../retrieval/analyzer.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import { carriesNumber } from './asked-value.ts';
@@ -7,17 +6,20 @@ import { isCue, type ScoredSentence, scoreSentences } from './sentence-scores.ts
 
 /** The row that says what each paper is about, and the one with its figures. */
 export const APPROACH = 'approach';
-export const RESULTS = 'results';
+export const FIGURES = 'figures';
 
 // Rows that no word of the abstract needs to name.
 const APPROACH_WORDS =
   /^(?:approach|method|methods|idea|main idea|contribution|goal|task|problem|model|architecture|design|technique)s?$/i;
+const FIGURE_WORDS = /^(?:figures?|numbers?)$/i;
 const RESULT_WORDS = /^(?:results?|performance|findings?|outcome|gains?|improvements?)$/i;
+const FINDING =
+  /\b(?:outperform|achiev|improv|demonstrat|results? show|superior|better than|state-of-the-art|effective|reduc|speed)\w*/i;
 
 /**
  * The sentence in which an abstract speaks of an aspect, or nothing where none does: for the
- * approach what the paper says is new, for results the best sentence with a figure, else the best
- * of those that share a word with the aspect.
+ * approach the first that says what is new, for figures the best with a number, for results that or
+ * what was found, else the best of those that share a word with the aspect.
  */
 export function sentenceOn(
   aspect: string,
@@ -25,21 +27,14 @@ export function sentenceOn(
   { retrieval, question }: { readonly retrieval: Retrieval; readonly question: string },
 ): Quote | undefined {
   const sentences = scoreSentences(passage, retrieval, `${question} ${aspect}`);
+  if (APPROACH_WORDS.test(aspect)) return sentences.find(({ text }) => isCue(text));
+  const best = (fits: (sentence: ScoredSentence) => boolean) =>
+    sentences.filter(fits).toSorted((a, b) => b.score - a.score)[0];
+  const withNumber = () => best(({ text }) => carriesNumber(text));
+  if (FIGURE_WORDS.test(aspect)) return withNumber();
+  if (RESULT_WORDS.test(aspect)) return withNumber() ?? best(({ text }) => FINDING.test(text));
   const stems = new Set(analyse(aspect));
-  const fits = (one: ScoredSentence) => {
-    if (APPROACH_WORDS.test(aspect)) return isCue(one.text);
-    if (RESULT_WORDS.test(aspect)) return carriesNumber(one.text);
-    return one.terms.some((term) => stems.has(term));
-  };
-  return sentences.filter(fits).toSorted((a, b) => b.score - a.score)[0];
-}
-
-/** Whether an abstract speaks of an aspect at all. */
-export function speaksOf(aspect: string, { paper }: Passage): boolean {
-  const stems = new Set(analyse(aspect));
-  return splitSentences(paper.abstract).some(({ start, end }) =>
-    analyse(paper.abstract.slice(start, end)).some((term) => stems.has(term)),
-  );
+  return best(({ terms }) => terms.some((term) => stems.has(term)));
 }
 
 const MAX_ASPECTS = 3;

@@ -40,9 +40,10 @@ export function describeMaker({ mode, model }: Trace): string {
     case 'cached':
       return `written by ${model ?? 'a model'} earlier`;
     case 'extractive-fallback':
-      return 'extractive';
+    case 'extractive':
+      return 'quoted from the abstracts';
     default:
-      return mode;
+      return mode.replace(/^extractive, /, 'quoted from the abstracts, found ');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
-import { APPROACH, askedAspects, RESULTS, sentenceOn } from './aspects.ts';
+import { APPROACH, askedAspects, FIGURES, sentenceOn } from './aspects.ts';
 import type { DraftSentence, Quote } from './draft.ts';
 import { inQuotes } from './in-quotes.ts';
 import type { DraftTable } from './written.ts';
@@ -14,7 +14,7 @@ export function extractTable(
   request: { readonly retrieval: Retrieval; readonly question: string },
 ): DraftTable {
   const names = columns.flatMap(({ mention, paper }) => [...(mention?.names ?? []), paper.title]);
-  const aspects = [...askedAspects(request.question, names), APPROACH, RESULTS];
+  const aspects = [...askedAspects(request.question, names), APPROACH, FIGURES];
   const used = new Set<string>();
   const rows = aspects.map((aspect) => ({
     aspect,

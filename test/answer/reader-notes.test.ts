@@ -56,8 +56,9 @@ describe('fallbackNote', () => {
 it.each([
   ['model', 'written by openai:gpt-5-mini'],
   ['cached', 'written by openai:gpt-5-mini earlier'],
-  ['extractive-fallback', 'extractive'],
-  ['extractive, from words alone', 'extractive, from words alone'],
+  ['extractive-fallback', 'quoted from the abstracts'],
+  ['extractive', 'quoted from the abstracts'],
+  ['extractive, from words alone', 'quoted from the abstracts, found from words alone'],
 ])('names who wrote an answer of mode %s', (mode, maker) => {
   expect(describeMaker(traced({ mode, model: 'openai:gpt-5-mini' }))).toBe(maker);
 });

@@ -46,7 +46,7 @@ describe('a table by rules', () => {
   const table = extractTable([FOO, BAR], request);
 
   it('has no row that no paper fills', () => {
-    expect(table.rows.map(({ aspect }) => aspect)).toEqual(['memory', 'approach', 'results']);
+    expect(table.rows.map(({ aspect }) => aspect)).toEqual(['memory', 'approach', 'figures']);
   });
 
   it('quotes no sentence twice', () => {

@@ -30,7 +30,7 @@ export function makeAnswer(changes: Partial<Answer> = {}): Answer {
       modelCalls: 0,
       promptTokens: 0,
       completionTokens: 0,
-      mode: 'extractive, hybrid',
+      mode: 'extractive',
     },
     ...changes,
   };

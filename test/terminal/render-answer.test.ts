@@ -20,7 +20,7 @@ describe('renderAnswer', () => {
         '    “Accuracy falls by 0.3 points”',
         '    https://arxiv.org/abs/2401.00001',
         '',
-        'extractive, hybrid · 42 ms · a1b2c3',
+        'quoted from the abstracts · 42 ms · a1b2c3',
         '',
       ].join('\n'),
     );
@@ -87,7 +87,7 @@ describe('renderAnswer', () => {
         '    https://arxiv.org/abs/2401.00001',
         '  - Not at Hand',
         '',
-        'extractive, hybrid · 42 ms · a1b2c3',
+        'quoted from the abstracts · 42 ms · a1b2c3',
         '',
       ].join('\n'),
     );
@@ -146,7 +146,7 @@ describe('renderAnswer', () => {
     const coloured = render(makeAnswer(), { colour: true });
     expect(coloured).toContain('\u001b[36m[1]\u001b[39m');
     expect(coloured).toContain('\u001b[1mDropping Tokens Early (2024)\u001b[22m');
-    expect(coloured).toContain('\u001b[2mextractive, hybrid · 42 ms · a1b2c3\u001b[22m');
+    expect(coloured).toContain('\u001b[2mquoted from the abstracts · 42 ms · a1b2c3\u001b[22m');
     expect(stripVTControlCharacters(coloured)).toBe(plain);
   });
 });

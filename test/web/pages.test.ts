@@ -48,7 +48,7 @@ describe('an answer', () => {
     const { page } = await open(new FakeWebParts().keep(turn), '/c/conversation-1');
     for (const text of [
       '13 May 2024',
-      'extractive, hybrid',
+      'quoted from the abstracts',
       '42 ms',
       '1 paper cited<',
       '/a/answer-1',

@@ -54,7 +54,7 @@ export function makeTurn(given: TurnGiven = {}): Turn {
       modelCalls: 0,
       promptTokens: 0,
       completionTokens: 0,
-      mode: 'extractive, hybrid',
+      mode: 'extractive',
     },
   };
   return {
