@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { FootnoteError } from './errors.ts';
 import { createEmbedder } from './llm/create-embedder.ts';
 import type { Embedder } from './llm/embedder.ts';
+import type { Tracing } from './llm/tracing.ts';
 import { createLogger, type Log } from './log.ts';
 import type { LanceIndex } from './retrieval/lance/lance-index.ts';
 import { openLanceIndex } from './retrieval/lance/lance-index.ts';
@@ -96,6 +97,7 @@ async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<Opene
     import('./llm/open-chat-model.ts'),
     import('./llm/prompts.ts'),
   ]);
+  const tracing = await openTracingIfAsked(config, needs.log);
   const memory = await openMemory(config, needs.log);
   const { secondLook, verify } = chat;
   const answerer = createChainAnswerer({
@@ -107,7 +109,24 @@ async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<Opene
     secondLook,
     verify,
   });
-  return { answerer, close: memory.close };
+  if (tracing === undefined) return { answerer, close: memory.close };
+  return {
+    answerer: { answer: (request) => tracing.within(() => answerer.answer(request)) },
+    async close() {
+      await memory.close();
+      await tracing.close();
+    },
+  };
+}
+
+/** Loads OpenTelemetry only where the environment asks for it. */
+async function openTracingIfAsked(
+  { otelTracing = false, chat }: Config,
+  log: Log,
+): Promise<Tracing | undefined> {
+  if (!otelTracing) return undefined;
+  const { openTracing } = await import('./llm/tracing.ts');
+  return openTracing({ log, ...(chat?.apiKey !== undefined && { secret: chat.apiKey }) });
 }
 
 /** Answers and costs kept in the store; where it cannot be opened, answers for this run only. */

@@ -18,6 +18,8 @@ export interface Config {
   readonly embedder: EmbedderChoice;
   /** Without one, answers are quotations. */
   readonly chat?: ChatChoice;
+  /** Whether what the chat model is asked goes to an OpenTelemetry collector. */
+  readonly otelTracing?: boolean;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -112,6 +114,8 @@ const Environment = z.object({
   VERIFY: optional(z.enum(['rules', 'model'], 'must be rules or model')),
   OPENAI_API_KEY: optional(z.string()),
   OPENAI_BASE_URL: optional(z.url('must be a URL, such as http://127.0.0.1:11434/v1')),
+  LANGSMITH_OTEL_ENABLED: optional(z.string()),
+  OTEL_ENABLED: optional(z.string()),
   HOST: optional(z.string()),
   PORT: optional(
     z.coerce
@@ -183,10 +187,16 @@ function toConfig(settings: Settings): Config {
     ...(settings.PAGE_YEAR === undefined ? {} : { pageYear: settings.PAGE_YEAR }),
     embedder: embedderChoice(settings, dataDir),
     ...chatChoice(settings),
+    ...(isOtelAsked(settings) && { otelTracing: true }),
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 3000,
     logLevel: settings.LOG_LEVEL ?? 'warn',
   };
+}
+
+/** As LangSmith reads them: by either it stops sending to itself, and any other word is no. */
+function isOtelAsked({ LANGSMITH_OTEL_ENABLED, OTEL_ENABLED }: Settings): boolean {
+  return LANGSMITH_OTEL_ENABLED === 'true' || OTEL_ENABLED === 'true';
 }
 
 function embedderChoice(settings: Settings, dataDir: string): EmbedderChoice {

@@ -64,6 +64,7 @@ const HOMES: readonly (readonly [name: string, sdk: RegExp, home: RegExp])[] = [
     /^(?:@langchain\/|langchain\b)/,
     /^src\/(?:llm\/|eval\/baselines\.ts$|answer\/(?:chain|chain-steps|compose-step|model-call)\.ts$)/,
   ],
+  ['OpenTelemetry', /^@opentelemetry\//, /^src\/llm\/tracing\.ts$/],
   ['Hono', /^(?:hono\b|@hono\/)/, /^src\/web\//],
   ['Kysely and its databases', /^(?:kysely|node:sqlite|pg)$/, /^src\/store\//],
   ['pino', /^pino\b/, /^src\/log\.ts$/],

@@ -100,6 +100,14 @@ describe('parseConfig', () => {
     expect(messageFor({ [name]: value })).toContain(`${name} ${sentence}`);
   });
 
+  it.each([
+    [{ LANGSMITH_OTEL_ENABLED: 'true' }, true],
+    [{ OTEL_ENABLED: 'true' }, true],
+    [{ LANGSMITH_OTEL_ENABLED: 'false', OTEL_ENABLED: '1' }, undefined],
+  ])('traces as LangSmith reads %o', (variables, otelTracing) => {
+    expect(parseConfig(variables).otelTracing).toBe(otelTracing);
+  });
+
   it('keeps the colons of a model name', () => {
     const { embedder } = parseConfig({ EMBEDDER: 'openai:nomic:v1.5', OPENAI_API_KEY: 'k' });
     expect(embedder).toEqual({ kind: 'openai', model: 'nomic:v1.5', apiKey: 'k' });

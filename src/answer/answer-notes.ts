@@ -21,7 +21,7 @@ export function notesAround({
   return {
     before: [
       ...headNotes(read, retrieval.filtered),
-      ...(read.intent === 'count' ? dateCoverage(read, retrieval) : []),
+      ...(read.intent === 'count' || read.intent === 'list' ? dateCoverage(read, retrieval) : []),
     ],
     after: languageHint(read.question, retrieval),
   };

@@ -2,7 +2,7 @@ import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
 import { type DraftSentence, framing, quoted } from './draft.ts';
 import { inQuotes } from './in-quotes.ts';
-import { comesNear, type PlainTopic, plainTopic, speaksOf } from './plain-term.ts';
+import { askedNumber, comesNear, type PlainTopic, plainTopic, speaksOf } from './plain-term.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { type ScoredSentence, scoreSentences } from './sentence-scores.ts';
 
@@ -50,8 +50,9 @@ export function sayByTerm(found: readonly Passage[], asked: ByTerm): readonly Dr
     return found.slice(0, MAX_EXPLAINED).flatMap((passage) => sentenceOn(passage, asked));
   }
   const isLatest = LATEST.test(asked.question);
-  const shown = (isLatest ? latestOf(found) : found).slice(0, MAX_LISTED);
-  const near = nearOnes(found, asked).slice(0, MAX_LISTED - shown.length);
+  const most = Math.min(askedNumber(asked.question) ?? MAX_LISTED, MAX_LISTED);
+  const shown = (isLatest ? latestOf(found) : found).slice(0, most);
+  const near = nearOnes(found, asked).slice(0, most - shown.length);
   return [
     framing(countSentence({ found, shown, near, isLatest }, asked)),
     ...[...shown, ...near].flatMap((passage) => sentenceOn(passage, asked)),
@@ -101,7 +102,12 @@ function countSentence(
   const order = isLatest ? `${best}, the latest first (the date is known for ${dated})` : best;
   const more =
     near.length === 0 ? '' : `; ${near.length} more ${near.length === 1 ? 'comes' : 'come'} near`;
-  return `${found.length} of the ${retrieval.status.papers} abstracts in my library ${speak} of ${what}${order}${more}:`;
+  const { filtered, status } = retrieval;
+  const all =
+    filtered === undefined
+      ? `${status.papers} abstracts in my library`
+      : `${filtered.papers} abstracts in my library that are known to be of that time or page`;
+  return `${found.length} of the ${all} ${speak} of ${what}${order}${more}:`;
 }
 
 // "Over-smoothing is ...", "a phenomenon known as over-squashing, where ...".

@@ -1,4 +1,5 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
+import { foldTitle } from '../papers/fold.ts';
 import type { Retrieval } from '../retrieval/passage.ts';
 import { isDependent } from '../retrieval/query.ts';
 import type { AnswerRun } from './answer-run.ts';
@@ -36,7 +37,10 @@ export async function rewriteStep(
       use: modelUse(run, { model, tracing }),
     }));
   watch.lap('rewrite');
-  if (standalone === undefined) return run.noted('the follow-up was not rewritten');
+  // An echo says nothing new: the earlier questions' words must do.
+  if (standalone === undefined || foldTitle(standalone) === foldTitle(read.question)) {
+    return run.noted('the follow-up was not rewritten');
+  }
   keep(rewritten, { key, standalone });
   const { intent, filter } = readQuestion(standalone, now());
   return run.with({
@@ -87,6 +91,7 @@ export async function recallStep(run: AnswerRun, parts: ChainParts): Promise<Ans
       retrieval.mode === 'hybrid' ? await embedder.embedQueries([read.question]) : [];
     const recallRequest = {
       question: read.question,
+      history: leansOn(run),
       intent: read.intent,
       retrieval,
       vector,
@@ -106,6 +111,12 @@ export async function recallStep(run: AnswerRun, parts: ChainParts): Promise<Ans
     log.warn('answer.memory-failed', { err: error });
     return run.noted('the memory of answers could not be read');
   }
+}
+
+/** What the question cannot be told from others without. */
+function leansOn({ state: { read, request, isRewritten = false } }: AnswerRun): readonly string[] {
+  const { history = [] } = request;
+  return isRewritten || !isDependent(read.question) ? [] : history;
 }
 
 /** Weighs the evidence, with a second look where it is thin or the question has several parts. */

@@ -18,6 +18,8 @@ const NOT_STATED =
 const NONE = /^\W*(?:none|not stated|no answer)\W*$/i;
 const MARKED_QUOTE = /\[(\d{1,3})\]\s*[:=–—-]?\s*(?:["“”„«]|'')/g;
 const QUOTE_THEN_MARK = /["“]([^"“”]{8,}?)["”]\s*\(?\[(\d{1,3})\]\)?[.,;]?\s*/g;
+/** No sentence needs more; each costs a search. */
+const MOST_QUOTES = 8;
 const TRAILING = /(?:["”»]\s*(?:\[\d{1,3}\]\s*)+)?[\s,;"“”»]*$|''\s*$/;
 const ENDS_WITH_MARK = /\[\d{1,3}\]\)?[.,;]?$/;
 
@@ -31,6 +33,7 @@ export function readLine(line: string): ReadLine {
   if (NONE.test(plain)) return { kind: 'none' };
   const said = plain.replace(NOT_STATED, '').trim();
   const { text, evidence } = markedQuotes(said) ?? quotesThenMarks(said) ?? bare(said);
+  if (evidence.length > MOST_QUOTES) return { kind: 'bare', text };
   if (evidence.length === 0) return { kind: 'bare', text };
   return text === ''
     ? { kind: 'evidence', evidence }

@@ -53,6 +53,7 @@ export class ClaimReader {
   private tellMode(): 'unknown' | 'lines' | 'json' {
     const seen = this.buffer.trimStart();
     const isOpen = seen.length < ENOUGH_TO_TELL && !seen.includes('\n');
+    if (seen === '') this.buffer = '';
     if (isOpen || /^(?:```\w*\s*)?(?:\[\s*)?\{?\s*$/.test(seen)) return 'unknown';
     return looksLikeJson(seen) ? 'json' : 'lines';
   }

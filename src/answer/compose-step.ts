@@ -1,18 +1,16 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
-import type { Retrieval } from '../retrieval/passage.ts';
+import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Trace } from './answer.ts';
 import { type Notes, notesAround, withNotes } from './answer-notes.ts';
 import type { AnswerRun } from './answer-run.ts';
 import type { AnswerRequest } from './answerer.ts';
 import type { ChainParts } from './chain.ts';
 import { sidesOf } from './compose.ts';
-import { namedPassages } from './decide.ts';
-import { cite, type DraftSentence } from './draft.ts';
+import { cite, type DraftSentence, framing } from './draft.ts';
 import { type DraftedAnswer, draftExtract } from './draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
 import { modelUse } from './model-call.ts';
 import { remember } from './recall.ts';
-import { refuse } from './refuse.ts';
 import { writeAnswer } from './write-answer.ts';
 import { writeStances } from './write-stances.ts';
 import { writeTable } from './write-table.ts';
@@ -59,14 +57,19 @@ export async function composeStep(
         : whole.noted(`reply cut short: ${cutBy.failure}`).with({ recallRequest: undefined });
     }
     case 'none':
-      return noted.with({
-        mode: standIn?.kind === 'answered' ? 'extractive' : 'model',
-        drafted: standIn ?? nothingStated(run, retrieval),
-        ...(!written.saidNone && { recallRequest: undefined }),
-      });
+      return noted
+        .with({
+          mode: 'extractive',
+          drafted: standIn ?? comesNearest(run, { retrieval, passages, written }),
+          ...(!written.saidNone && { recallRequest: undefined }),
+        })
+        .noted(written.saidNone ? 'the model found no answer' : 'nothing the model wrote passed');
     case 'unusable': {
       const why = written.failure?.failure ?? 'malformed';
-      parts.log.warn('answer.model-failed', { failure: why, err: written.failure });
+      parts.log.warn('answer.model-failed', {
+        failure: why,
+        reason: written.failure?.message ?? NO_FORM,
+      });
       return noted.noted(`the model failed: ${why}`).with({
         mode: 'extractive-fallback',
         drafted: standIn ?? draftExtract({ read, retrieval, passages }),
@@ -127,19 +130,35 @@ class SentenceTeller {
   }
 }
 
-/** The model found the answer nowhere, or could not bear out what it wrote. */
-function nothingStated(run: AnswerRun, retrieval: Retrieval): DraftedAnswer {
+const NO_FORM =
+  'The reply had no sentence with a quote in the form asked for. Choose a model that follows instructions.';
+const FOUND_NONE = 'The language model finds no answer to this in the abstracts.';
+const NOT_BORNE_OUT =
+  'What the language model wrote is not borne out by the abstracts, so it is not shown.';
+
+/** The model found the answer nowhere, or wrote nothing that passes: what the rules would quote. */
+function comesNearest(
+  run: AnswerRun,
+  {
+    retrieval,
+    passages,
+    written,
+  }: {
+    readonly retrieval: Retrieval;
+    readonly passages: readonly Passage[];
+    readonly written: Extract<Written, { readonly kind: 'none' }>;
+  },
+): DraftedAnswer {
   const { read } = run.state;
-  const { question, intent } = read;
-  const [passage] = namedPassages(retrieval.passages);
-  const missing = retrieval.query.unknownWords;
-  const decision =
-    passage === undefined
-      ? ({ kind: 'nothing-near', missing } as const)
-      : ({ kind: 'not-stated', passage, missing: [] } as const);
-  const refusal = refuse(decision, { question, retrieval });
-  const sentences = withNotes(refusal, { read, retrieval });
-  return { kind: 'insufficient-evidence', intent, sentences, retrieval };
+  const { sentences } = draftExtract({ read, retrieval, passages });
+  const why = framing(written.saidNone ? FOUND_NONE : NOT_BORNE_OUT);
+  const head = framing('These sentences come nearest:');
+  return {
+    kind: 'insufficient-evidence',
+    intent: read.intent,
+    sentences: [why, head, ...sentences],
+    retrieval,
+  };
 }
 
 /** Puts the answer together, and keeps what the model wrote for the next time. */
@@ -154,7 +173,8 @@ export async function finishStep(run: AnswerRun, parts: ChainParts): Promise<Ans
     trace: traceOf(run, parts),
     ...(askedBefore !== undefined && { askedBefore }),
   });
-  if (mode === 'model' && recallRequest !== undefined) {
+  // A fallback is no answer of the model's: the next time it is asked again.
+  if (mode !== undefined && mode !== 'extractive-fallback' && recallRequest !== undefined) {
     try {
       await remember(parts.cache, recallRequest, { answered, at: parts.now() });
     } catch (error) {

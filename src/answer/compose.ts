@@ -94,12 +94,27 @@ function answerFirst(sentences: readonly ScoredSentence[]): readonly ScoredSente
  */
 export function sidesOf({ question, retrieval }: ComposeRequest): readonly Passage[] {
   const { passages } = retrieval;
-  const named = namedPassages(passages, 'compare').slice(0, MAX_PAPERS);
+  const named = withoutParts(namedPassages(passages, 'compare'), question).slice(0, MAX_PAPERS);
   if (isOneSided(question, { named, retrieval })) return named;
   if (named.length === 1 && named.some((passage) => hasBothSides(question, passage, retrieval)))
     return named;
   const others = passages.filter((passage) => !named.includes(passage));
   return [...named, ...others.slice(0, Math.max(0, MIN_SIDES - named.length))];
+}
+
+/** "SnapGen-V" does not name SnapGen: a name that only begins another one is none of the question's. */
+function withoutParts(named: readonly Passage[], question: string): readonly Passage[] {
+  const typed = question.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const count = (name: string) => typed.split(name).length - 1;
+  const namesOf = ({ mention }: Passage) =>
+    (mention?.names ?? []).filter((name) => count(name) > 0);
+  const all = named.flatMap(namesOf);
+  return named.filter((passage) => {
+    const own = namesOf(passage);
+    const isPart = (name: string) =>
+      all.some((other) => other !== name && other.startsWith(name) && count(other) >= count(name));
+    return own.length === 0 || !own.every(isPart);
+  });
 }
 
 /**

@@ -19,6 +19,12 @@ const AROUND: ReadonlySet<string> = new Set(
   these they this those to topic train trained trains u us use used uses using utilise via wanna want was we what whats
   where which who whose with work works you your yours regarding concerning around`.split(/\s+/),
 );
+// "Top 5 papers", "give me 3 papers", "two abstracts that mention ...".
+const NUMBER_WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+const HOW_MANY = new RegExp(
+  `(?:\\b(?:the )?(?:top|best|first))?[ -]*\\b(\\d{1,2}|${NUMBER_WORDS.join('|')})(?= (?:\\w+ )?(?:papers?|abstracts?|articles?|works|studies)\\b)`,
+  'i',
+);
 const PARTS = /\s+(?:in|for|with|and|of|on|using|via|by|to|from)\s+|\s*[,;/]\s*/i;
 const MOST_PARTS = 3;
 const MOST_WORDS = 3;
@@ -28,7 +34,8 @@ const GENERIC_END =
 
 /** What is left of a request for papers once the request is taken off, or undefined for a long one. */
 export function plainTopic(question: string): PlainTopic | undefined {
-  const topic = trimWords(question.replace(/[?!.:"“”]+(?=\s|$)|["“”]/g, ' ').trim());
+  const plain = question.replace(/[?!.:"“”]+(?=\s|$)|["“”]/g, ' ').replace(HOW_MANY, ' ');
+  const topic = trimWords(plain.trim());
   const parts = topic
     .split(PARTS)
     .map(trimWords)
@@ -36,6 +43,14 @@ export function plainTopic(question: string): PlainTopic | undefined {
   const isPlain =
     parts.length > 0 && parts.length <= MOST_PARTS && parts.every((part) => isTerm(part));
   return isPlain ? parts : undefined;
+}
+
+/** How many papers a request names, or undefined. */
+export function askedNumber(question: string): number | undefined {
+  const said = HOW_MANY.exec(question)?.[1]?.toLowerCase();
+  if (said === undefined) return undefined;
+  const number = /\d/.test(said) ? Number(said) : NUMBER_WORDS.indexOf(said) + 1;
+  return number > 0 ? number : undefined;
 }
 
 /** Whether a text has every part of the topic, in any spelling of its hyphens, or its short form. */

@@ -46,7 +46,7 @@ function renderPaper({ title, abstract, date }: Paper, number: number): string {
 export function asData(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ')
-    .replace(/<(?=\/?[a-z!])/gi, '‹')
+    .replace(/[<\uFE64\uFF1C](?=\s*[/\uFF0F]?\s*[a-z!])/giu, '‹')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -6,10 +6,20 @@ export function isModelWritten({ mode }: Trace): boolean {
   return mode === 'model' || mode === 'cached';
 }
 
-/** What readers are told when the model failed; why it did is for the log. */
+// What whoever runs Footnote must mend; it does not pass by itself.
+const SET_UP = /^the model failed: (?:no-key|unknown-model)$/;
+const CUT = /^reply cut short\b/;
+
+/** What readers are told when the model failed, wholly or in the middle; why is for the log. */
 export function fallbackNote({ kind, trace }: Answer): string | undefined {
+  const notes = trace.notes ?? [];
+  if (trace.mode === 'model' && notes.some((note) => CUT.test(note))) {
+    return 'The language model broke off: there may be more to say than this.';
+  }
   if (trace.mode !== 'extractive-fallback') return undefined;
-  const missing = 'The language model could not be used just now';
+  const missing = notes.some((note) => SET_UP.test(note))
+    ? 'The language model is not set up right; tell whoever runs Footnote'
+    : 'The language model could not be used just now';
   return kind === 'answered' ? `${missing}; these are the papers' own sentences.` : `${missing}.`;
 }
 

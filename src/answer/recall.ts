@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { foldTitle } from '../papers/fold.ts';
 import { analyse } from '../retrieval/analyzer.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Retrieval } from '../retrieval/passage.ts';
@@ -9,8 +8,10 @@ import { type AnsweredQuestion, toRanked } from './finish.ts';
 
 /** What tells one question from another, once papers are found for it. */
 export interface RecallRequest {
-  /** Stands alone. */
+  /** Stands alone, or leans on `history`. */
   readonly question: string;
+  /** The questions before it, where it could not be made to stand alone. */
+  readonly history: readonly string[];
   readonly intent: Intent;
   readonly filter?: PaperFilter;
   readonly retrieval: Retrieval;
@@ -93,12 +94,20 @@ function newPapers(
 
 function keyOf(request: RecallRequest): string {
   const { version } = request.retrieval.status;
-  return hash([groupOf(request), foldTitle(request.question), String(version)]);
+  return hash([groupOf(request), plainWords(request.question), String(version)]);
 }
 
-function groupOf({ intent, filter, model, prompts }: RecallRequest): string {
+function groupOf(request: RecallRequest): string {
+  const { intent, filter, history, model, prompts, retrieval } = request;
   const filters = Object.entries(filter ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return hash([intent, JSON.stringify(filters), model, prompts]);
+  const context = JSON.stringify([filters, history.map(plainWords)]);
+  return hash([intent, context, model, prompts, retrieval.mode]);
+}
+
+/** Without what never changes the meaning: case, white space and the mark at the end. */
+function plainWords(question: string): string {
+  const plain = question.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return plain.replace(/[\s?.!]+$/, '');
 }
 
 function givenOf({ retrieval }: RecallRequest): string {
@@ -117,16 +126,25 @@ function isGivenSame({ given }: CachedQuestion, request: RecallRequest): boolean
 /** Word for word, or near in meaning with the same names, numbers and nearly the same words. */
 function isSame(one: CachedQuestion, request: RecallRequest): boolean {
   const { question, vector } = request;
-  if (foldTitle(one.question) === foldTitle(question)) return true;
+  if (plainWords(one.question) === plainWords(question)) return true;
   if (!isGivenSame(one, request)) return false;
   if (cosine(one.vector, vector) < NEAR || !sameSigns(one.question, question)) return false;
-  const [mine, theirs] = [new Set(analyse(question)), new Set(analyse(one.question))];
-  return mine.symmetricDifference(theirs).size <= MOST_OTHER_WORDS;
+  return hasSameTerms(analyse(question), analyse(one.question));
+}
+
+/** All terms but one, and in the same order: "A outperforms B" is not "B outperforms A". */
+function hasSameTerms(mine: readonly string[], theirs: readonly string[]): boolean {
+  const [own, other] = [new Set(mine), new Set(theirs)];
+  const shared = own.intersection(other);
+  const inOrder = (terms: readonly string[]) => terms.filter((term) => shared.has(term)).join(' ');
+  return (
+    own.symmetricDifference(other).size <= MOST_OTHER_WORDS && inOrder(mine) === inOrder(theirs)
+  );
 }
 
 // What changes a question's meaning whatever the vectors say.
 const SIGN =
-  /\b(?:not|no|never|without|more|less|most|least|before|after|since|until|why|when|where|who|how)\b|n['’]t\b|\d+(?:\.\d+)?/giu;
+  /\b(?:not|no|never|without|more|less|most|least|before|after|since|until|why|when|where|who|how)\b|n['’]t\b|[^\s?]*[\d+^*#/][^\s?]*/giu;
 
 function sameSigns(one: string, other: string): boolean {
   const signs = (text: string) => (text.toLowerCase().match(SIGN) ?? []).sort().join(' ');

@@ -27,7 +27,10 @@ export async function runIngest(context: CommandContext): Promise<number> {
   const paths = positionals.length > 0 ? positionals : [config.pagesDir];
   await findPageFiles(paths); // wrong names are told before the index is made
   if (values.rebuild === true) await rescueIndex(context, paths);
-  const assembly = await assemble(config, { switchModel: values.rebuild === true });
+  const assembly = await assemble(config, {
+    switchModel: values.rebuild === true,
+    log: context.log,
+  });
   try {
     const isWhole = await assembly.buildLock.hold(
       async () => {

@@ -13,7 +13,7 @@ export async function runPapers(context: CommandContext): Promise<number> {
     usage: USAGE,
   });
   if (positionals.length > 0) throw wrongUsage('papers takes no names.', USAGE);
-  const assembly = await assemble(context.config);
+  const assembly = await assemble(context.config, { log: context.log });
   try {
     await prepareLibrary(assembly, context, { embed: false });
     const papers: Paper[] = [];

@@ -27,7 +27,7 @@ export async function runSearch(context: CommandContext): Promise<number> {
   const limit = readLimit(values.limit);
   const filter = readFilter(values, USAGE);
   const question = checkQuestion(positionals.join(' '));
-  const assembly = await assemble(context.config);
+  const assembly = await assemble(context.config, { log: context.log });
   try {
     await prepareLibrary(assembly, context);
     const { passages, filtered } = await assembly.retriever.retrieve({

@@ -1,29 +1,21 @@
 import { ModelError } from './model-error.ts';
-import type { Expense, SpendingLedger } from './spending.ts';
+import type { Expense, Reserved, SpendingLedger, Spent } from './spending.ts';
 
-/** Money kept back for a call that runs. */
+/** Money kept back for a request that runs. */
 export interface Reservation {
-  /** Gives it back and books what the call cost; nothing without an expense. Never rejects. */
-  settle(expense?: Expense): Promise<void>;
+  /** Books what the request cost, or nothing; the second time does nothing. Never rejects. */
+  settle(spent: Spent | undefined): Promise<void>;
 }
 
 export interface Budget {
   /**
-   * Keeps `usd` back, the most that a call made on `day` can cost. Throws ModelError `over-budget`
-   * when the day's budget does not hold it, or when the accounts cannot be read.
+   * Books the most that a request can cost, before it is sent. Throws ModelError `over-budget`
+   * when the day's budget does not hold it, or when the accounts cannot be kept.
    */
-  reserve(usd: number, day: string): Promise<Reservation>;
+  reserve(most: Expense): Promise<Reservation>;
 }
 
-interface Held {
-  readonly usd: number;
-  readonly day: string;
-}
-
-/**
- * Other processes count once their calls are booked: what they have running may go beyond the
- * budget. Without `dailyUsd` it only keeps the accounts.
- */
+/** Without `dailyUsd`, and for what costs nothing, it only books what was spent, afterwards. */
 export function createBudget({
   ledger,
   dailyUsd,
@@ -31,51 +23,48 @@ export function createBudget({
   readonly ledger: SpendingLedger;
   readonly dailyUsd?: number | undefined;
 }): Budget {
-  const held = new Set<Held>();
-  // What the ledger failed to take: the budget counts it all the same.
-  const unbooked: Held[] = [];
-
-  const check = async (wanted: Held, limit: number): Promise<void> => {
-    const before = new Set(held);
-    const booked = await readLedger(ledger, wanted.day);
-    // A call that ended during the reading may be missing in `booked`: it counts as held.
-    const others = [...held.union(before), ...unbooked];
-    const spent = booked + totalOf(others.filter(({ day }) => day === wanted.day));
-    if (spent + wanted.usd > limit) throw overBudget({ spent, wanted: wanted.usd, limit });
-  };
-
   return {
-    reserve: async (usd, day) => {
-      const wanted = { usd, day };
-      // A call that costs nothing breaks no budget.
-      if (dailyUsd !== undefined && usd > 0) await check(wanted, dailyUsd);
-      held.add(wanted);
-      return {
-        settle: async (expense) => {
-          if (expense !== undefined) {
-            await ledger.add(expense).catch(() => unbooked.push({ usd: expense.usd, day }));
-          }
-          held.delete(wanted);
-        },
-      };
+    reserve: async (most) => {
+      // Not `> 0`: what is no number must not pass unwatched.
+      if (dailyUsd === undefined || most.usd === 0) {
+        return once(async (spent) => spent && ledger.add({ ...most, ...spent }));
+      }
+      const reserved = await reserveIn(ledger, { most, dailyUsd });
+      if (reserved.kind === 'refused') {
+        throw overBudget({ spent: reserved.spentUsd, wanted: most.usd, limit: dailyUsd });
+      }
+      return once((spent) => ledger.settle(reserved.id, spent));
     },
   };
 }
 
-async function readLedger(ledger: SpendingLedger, day: string): Promise<number> {
+/** What the ledger fails to take stays at the most that it can cost, and the reader waits not. */
+function once(book: (spent: Spent | undefined) => Promise<unknown>): Reservation {
+  let settled: Promise<void> | undefined;
+  return {
+    settle: (spent) => {
+      settled ??= book(spent).then(
+        () => {},
+        () => {},
+      );
+      return settled;
+    },
+  };
+}
+
+async function reserveIn(
+  ledger: SpendingLedger,
+  { most, dailyUsd }: { readonly most: Expense; readonly dailyUsd: number },
+): Promise<Reserved> {
   try {
-    return await ledger.spentOn(day);
+    return await ledger.reserve(most, dailyUsd);
   } catch (cause) {
     throw new ModelError(
       'over-budget',
-      'The chat model was not asked: what was spent today cannot be read, so the budget cannot be kept. Check the state store (see the cause); answers are quotations until then.',
+      'The chat model was not asked: what was spent today cannot be read or written, so the budget cannot be kept. Check the state store (see the cause); answers are quotations until then.',
       { cause },
     );
   }
-}
-
-function totalOf(held: readonly Held[]): number {
-  return held.reduce((sum, { usd }) => sum + usd, 0);
 }
 
 function overBudget(facts: {

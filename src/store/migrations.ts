@@ -6,6 +6,7 @@ import { createAnswersKept } from './migrations/003-answers-kept.ts';
 import { createQuestions } from './migrations/004-questions.ts';
 import { createChannelSettings } from './migrations/005-channel-settings.ts';
 import { createFeedback } from './migrations/006-feedback.ts';
+import { createReservations } from './migrations/007-reservations.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-questions': { up: createQuestions },
   '005-channel-settings': { up: createChannelSettings },
   '006-feedback': { up: createFeedback },
+  '007-reservations': { up: createReservations },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */

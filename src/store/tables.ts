@@ -20,6 +20,8 @@ export interface ExpenseRow {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
   readonly usd: number;
+  /** Names a call that was not settled yet; `usd` is then the most that it can cost. */
+  readonly reservation: string | null;
 }
 
 /** One row of `answers_kept`; `answered` holds JSON, `vector` 32-bit floats, little-endian. */

@@ -133,7 +133,7 @@ describe('a second look', () => {
     server.script(reply, say('NONE'));
     const { answer } = await library.chain({ secondLook: true })(PARTS);
     expect(answer.trace.subQueries).toBeUndefined();
-    expect(answer.trace).toMatchObject({ mode: 'model', modelCalls: 2 });
+    expect(answer.trace).toMatchObject({ mode: 'extractive', modelCalls: 2 });
   });
 });
 

@@ -153,7 +153,8 @@ describe('a sentence that fails its check', () => {
   it('leaves no answer where it was the only one: the nearest papers are named', async () => {
     server.script(text(LIE), text('NONE'));
     const { answer, events } = await library.chain()(QUESTION);
-    expect(answer).toMatchObject({ kind: 'insufficient-evidence', trace: { mode: 'model' } });
+    expect(answer).toMatchObject({ kind: 'insufficient-evidence', trace: { mode: 'extractive' } });
+    expect(answer.text).toMatch(/^What the language model wrote is not borne out .*come nearest:/);
     expect(answer.nearest?.[0]?.title).toMatch(/^DiskGNN/);
     expect(events.filter(({ kind }) => kind === 'sentence')).toEqual([]);
     expect(answer.text).not.toContain('80x');
@@ -161,13 +162,15 @@ describe('a sentence that fails its check', () => {
 });
 
 describe('a question that the papers do not answer', () => {
-  it('is refused in the model’s name when it says so', async () => {
+  it('is refused in the model’s name when it says so, with what comes nearest', async () => {
     server.script(text('NONE'));
     const { answer } = await library.chain()(QUESTION);
     expect(answer).toMatchObject({
       kind: 'insufficient-evidence',
-      trace: { mode: 'model', modelCalls: 1 },
+      trace: { mode: 'extractive', modelCalls: 1 },
     });
+    // It once said that no sentence states this, and quoted the one that does.
+    expect(answer.text).toMatch(/^The language model finds no answer .*come nearest: .+ \[1\]/);
     expect(answer.nearest?.length).toBeGreaterThan(0);
   });
 

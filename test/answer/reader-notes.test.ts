@@ -40,6 +40,16 @@ describe('fallbackNote', () => {
     );
   });
 
+  it.each(['no-key', 'unknown-model'])('says who can mend it: %s', (failure) => {
+    const broken = traced({ mode: 'extractive-fallback', notes: [`the model failed: ${failure}`] });
+    expect(fallbackNote(makeAnswer({ trace: broken }))).toMatch(/not set up right; tell whoever/);
+  });
+
+  it('says that a reply broke off', () => {
+    const cut = traced({ mode: 'model', notes: ['reply cut short: down'] });
+    expect(fallbackNote(makeAnswer({ trace: cut }))).toMatch(/broke off/);
+  });
+
   it('promises no sentences where there are none', () => {
     expect(fallbackNote(makeAnswer({ kind: 'insufficient-evidence', trace }))).toBe(
       'The language model could not be used just now.',

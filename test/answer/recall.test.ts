@@ -28,6 +28,7 @@ async function requestOf(
   );
   return {
     question,
+    history: [],
     intent: 'ask',
     retrieval: { ...retrieval, status: { ...retrieval.status, version } },
     model: 'openai:tiny rules',
@@ -35,6 +36,10 @@ async function requestOf(
     vector: Float32Array.of(near, Math.sqrt(1 - near * near)),
     ...changes,
   };
+}
+
+function wordsOnly(request: RecallRequest): RecallRequest {
+  return { ...request, retrieval: { ...request.retrieval, mode: 'words' } };
 }
 
 const QUESTION = 'How does FooNet sort 40 parcels?';
@@ -89,6 +94,11 @@ describe('an answer is recalled', () => {
     ['other prompts', requestOf(QUESTION, { prompts: 'abd' })],
     ['another intent', requestOf(QUESTION, { intent: 'list' })],
     ['a filter', requestOf(QUESTION, { filter: { from: '2024-01-01' } })],
+    // A follow-up that could not be rewritten once got the answer of another conversation.
+    ['other questions before it', requestOf(QUESTION, { history: ['What is BarNet?'] })],
+    ['a sign at the name', requestOf('How does FooNet+ sort 40 parcels?', { near: 0.99 })],
+    ['a point in the number', requestOf('How does FooNet sort 4.0 parcels?', { near: 0.99 })],
+    ['words only', requestOf(QUESTION).then((request) => wordsOnly(request))],
   ])('not for %s', async (_, request) => {
     expect(await recalled(request)).toEqual({ kind: 'new' });
   });
@@ -98,6 +108,24 @@ describe('an answer is recalled', () => {
     expect(await recalled(requestOf(QUESTION, { papers, version: 2 }))).toMatchObject({
       kind: 'outdated',
       askedBefore: { newPapers: [{ paperId: 'title:d' }] },
+    });
+  });
+
+  // Bags of words once took each of these for the other.
+  it.each([
+    ['does FooNet outperform BarNet?', 'does BarNet outperform FooNet?'],
+    ['turning speech to text', 'turning text to speech'],
+    ['is pruning done before quantization?', 'is quantization done before pruning?'],
+  ])('not for the same words in another order: %s', async (asked, again) => {
+    const cache = new MemoryAnswerCache();
+    const first = await requestOf(asked);
+    const { retrieval } = first;
+    const drafted = { kind: 'answered', intent: 'ask', sentences: [], retrieval } as const;
+    const answered = finish(drafted, { id: 'one', watch: createStopwatch() });
+    await remember(cache, first, { answered, at });
+    expect(await recall(cache, await requestOf(again, { near: 0.99 }))).toEqual({ kind: 'new' });
+    expect(await recall(cache, await requestOf(asked.toUpperCase()))).toMatchObject({
+      kind: 'answer',
     });
   });
 });

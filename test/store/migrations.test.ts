@@ -45,6 +45,7 @@ it('a file of 001 alone keeps its turns and gets the tables that came later', as
     '004-questions',
     '005-channel-settings',
     '006-feedback',
+    '007-reservations',
   ]);
 });
 
@@ -56,7 +57,7 @@ it('two stores that open a file of 001 at once both find it up to date', async (
     expect(await store.conversations.turnByAnswer('b')).toEqual(makeTurn({ answerId: 'b' }));
   }
   await Promise.all(stores.map((store) => store.close()));
-  expect(migrationsIn(file)).toHaveLength(6);
+  expect(migrationsIn(file)).toHaveLength(7);
 });
 
 it('a sum of a day reads the index alone', async () => {

@@ -17,24 +17,57 @@ export function namesIn(text: string): ReadonlySet<string> {
   return new Set(readNames(text).map(({ key }) => key));
 }
 
+/** The names of a text as they are written, in order. */
+export function wordsThatName(text: string): readonly string[] {
+  return readNames(text).map(({ word }) => word);
+}
+
+/** Tells which names stand in its texts. */
+export interface NameBook {
+  /** Whether a name stands there as it is, in pieces, or written out. */
+  has(word: string): boolean;
+}
+
+interface BookParts {
+  /** Names that hold wherever they stand, in lower case without signs. */
+  readonly known?: ReadonlySet<string>;
+  readonly acronyms: Acronyms;
+}
+
+export function createNameBook(
+  texts: readonly string[],
+  { known = new Set(), acronyms }: BookParts,
+): NameBook {
+  const all = foldText(texts.join(' . '));
+  const joined = joinedWords(all);
+  const stems = new Set(analyse(all));
+  const knows = (key: string) => known.has(key) || known.has(key.replace(/s$/, ''));
+  return {
+    has(word) {
+      const key = words(word).join('');
+      return (
+        knows(key) ||
+        isHeld(key, joined) ||
+        (CAPITAL.test(word) && stems.has(toTerm(key))) ||
+        isWrittenOut(key, { all, stems, acronyms }) ||
+        piecesHeld(word, { joined, stems })
+      );
+    },
+  };
+}
+
 /**
  * The first name of a sentence that stands nowhere in the given texts, neither as it is, nor in
  * pieces, nor written out. Undefined when all stand.
  */
 export function findForeignName(
   sentence: string,
-  { texts, acronyms }: { readonly texts: readonly string[]; readonly acronyms: Acronyms },
+  { texts, ...parts }: BookParts & { readonly texts: readonly string[] },
 ): string | undefined {
-  const all = foldText(texts.join(' . '));
-  const joined = joinedWords(all);
-  const stems = new Set(analyse(all));
-  return readNames(sentence).find(
-    ({ key, word }) =>
-      !isHeld(key, joined) &&
-      !(CAPITAL.test(word) && stems.has(toTerm(key))) &&
-      !isWrittenOut(key, { all, stems, acronyms }) &&
-      !piecesHeld(word, { joined, stems }),
-  )?.word;
+  const names = readNames(sentence);
+  if (names.length === 0) return undefined;
+  const book = createNameBook(texts, parts);
+  return names.find(({ word }) => !book.has(word))?.word;
 }
 
 interface Name {
