@@ -10,6 +10,7 @@ import type { Embedder } from '../src/llm/embedder.ts';
 import { openChatModel } from '../src/llm/open-chat-model.ts';
 import { createProcessEmbedder } from '../src/llm/process-embedder.ts';
 import { loadPrompts } from '../src/llm/prompts.ts';
+import type { SpendingLedger } from '../src/llm/spending.ts';
 import { createRetriever, type Retriever } from '../src/retrieval/retriever.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { FakeChatServer } from '../test/fakes/chat-server.ts';
@@ -72,7 +73,12 @@ function open({ fake, retriever, embedder }: Bench, cache: AnswerCache): Answere
     OPENAI_BASE_URL: fake.baseUrl,
   });
   if (chat === undefined) throw new Error('The settings name a chat model.');
-  const expenses = { add: async () => {}, spentOn: async () => 0 };
+  const expenses: SpendingLedger = {
+    add: async () => {},
+    reserve: async () => ({ kind: 'reserved', id: '' }),
+    settle: async () => {},
+    spentOn: async () => 0,
+  };
   return createChainAnswerer({
     retriever,
     embedder,

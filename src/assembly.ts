@@ -140,7 +140,7 @@ async function openMemory({ stateFile }: Config, log: Log): Promise<Store> {
     // Without its accounts a daily budget cannot be kept, so nothing may be spent under one.
     return {
       ...(await openStore({ file: ':memory:' })),
-      expenses: { add: unknown, spentOn: unknown },
+      expenses: { add: unknown, reserve: unknown, settle: unknown, spentOn: unknown },
     };
   }
 }

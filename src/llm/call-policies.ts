@@ -38,8 +38,9 @@ const RESTFUL: readonly ModelFailure[] = ['down', 'timeout', 'rate-limited', 'ma
 export function createCallPolicies(limits: PolicyLimits, server: ChatServer): CallPolicies {
   const turns = bulkhead(limits.concurrency, limits.queue);
   const breaker = circuitBreaker(
-    // An abort during the one trial proves nothing; cockatiel would take it for a success.
-    handleWhen((error) => isRestful(error) || (isTrial() && !(error instanceof ModelError))),
+    // An abort during the one trial proves nothing, nor does a budget that stops it; cockatiel
+    // would take it for a success.
+    handleWhen((error) => isRestful(error) || (isTrial() && provesNothing(error))),
     { breaker: new ConsecutiveBreaker(limits.failuresToRest), halfOpenAfter: limits.restMs },
   );
   const isTrial = () => breaker.state === CircuitState.HalfOpen;
@@ -60,6 +61,10 @@ export function createCallPolicies(limits: PolicyLimits, server: ChatServer): Ca
 
 function isRestful(error: unknown): boolean {
   return error instanceof ModelError && RESTFUL.includes(error.failure);
+}
+
+function provesNothing(error: unknown): boolean {
+  return !(error instanceof ModelError) || error.failure === 'over-budget';
 }
 
 function explainPolicy(error: unknown, server: ChatServer): unknown {

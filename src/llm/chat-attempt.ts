@@ -1,10 +1,16 @@
-import type { ChatConnection, ReplyChunk, TokenCount } from './chat-connection.ts';
+import type { ChatConnection } from './chat-connection.ts';
 import { type ChatServer, chatError } from './chat-errors.ts';
 import type { ChatRequest } from './chat-model.ts';
 import { splitModelName } from './chat-settings.ts';
+import type { HeardReply } from './heard-reply.ts';
+import type { TokenCount } from './token-count.ts';
 
 /** Four times what English takes: beyond it the server keeps to no limit at all. */
 const CHARACTERS_A_TOKEN = 8;
+
+/** How long a count may come after the reply; some servers never end the stream. */
+const LAST_WAIT_MS = 2_000;
+const LAST_WAIT_OVER = Symbol('the reply was whole before');
 
 export interface AttemptParts {
   readonly connect: ChatConnection;
@@ -17,58 +23,72 @@ export interface Attempt {
   readonly request: ChatRequest;
   readonly signal: AbortSignal;
   readonly onText: (text: string) => void;
+  /** Is kept up to date from the sending on. */
+  readonly heard: HeardReply;
 }
 
 /**
- * Reads one reply to its end, or to eight characters a token of its limit. Resolves with the
- * tokens that the server counted, if it did. Throws ModelError for what it sees itself (a silence,
- * a cut, a filter), else what the SDK throws, or the signal's reason.
+ * Reads one reply to its end, or to eight characters a token of its limit. Throws ModelError for
+ * what it sees itself (a silence, a cut, a filter), else what the SDK throws, or the signal's
+ * reason.
  */
-export async function readReply(
-  { connect, server, stallMs }: AttemptParts,
-  { request, signal, onText }: Attempt,
-): Promise<TokenCount | undefined> {
-  const watch = watchSilence(stallMs, server);
-  const heard = new ReplyRecord();
+export async function readReply(parts: AttemptParts, attempt: Attempt): Promise<void> {
+  const { heard } = attempt;
+  const watch = watchSilence(parts.stallMs, parts.server);
   try {
-    const chunks = await connect(request, AbortSignal.any([signal, watch.signal]));
-    watch.heard();
-    for await (const chunk of chunks) {
-      watch.heard();
-      heard.add(chunk);
-      if (chunk.text !== '') onText(chunk.text);
-      if (heard.characters > request.maxTokens * CHARACTERS_A_TOKEN) return undefined;
-    }
+    await hearAll(parts, { ...attempt, watch });
+  } catch (error) {
+    if (error !== LAST_WAIT_OVER) throw error;
   } finally {
     watch.stop();
   }
-  checkEnd(heard, server);
-  return heard.counted;
+  // A server that keeps to no limit is left without its count.
+  if (isTooLong(attempt)) return;
+  checkEnd(heard, parts.server);
+  heard.isWhole = true;
 }
 
-class ReplyRecord {
-  chunks = 0;
-  characters = 0;
-  finish: string | undefined;
-  counted: TokenCount | undefined;
-
-  add({ text, counted, finish }: ReplyChunk): void {
-    this.chunks += 1;
-    this.characters += text.length;
-    this.finish = finish ?? this.finish;
-    if (counted === undefined) return;
-    const before = this.counted ?? { promptTokens: 0, completionTokens: 0 };
-    this.counted = {
-      promptTokens: before.promptTokens + counted.promptTokens,
-      completionTokens: before.completionTokens + counted.completionTokens,
-    };
+async function hearAll(
+  { connect }: AttemptParts,
+  { request, heard, onText, watch, ...attempt }: Attempt & { readonly watch: Watch },
+): Promise<void> {
+  const signal = AbortSignal.any([attempt.signal, watch.signal]);
+  const onCount = (count: TokenCount | undefined) => {
+    heard.told = count;
+  };
+  const chunks = await connect(request, { signal, onCount });
+  // Loading the client takes a while; what was given up meanwhile is not sent.
+  signal.throwIfAborted();
+  heard.mayBeBilled = true;
+  watch.heard();
+  for await (const chunk of chunks) {
+    heard.add(chunk);
+    if (heard.finish === undefined) watch.heard();
+    else watch.finished();
+    if (chunk.text !== '') onText(chunk.text);
+    if (isTooLong({ request, heard })) return;
   }
 }
 
-/** Aborts its signal with ModelError `timeout` when for so long nothing was heard any more. */
-function watchSilence(stallMs: number, server: ChatServer) {
+function isTooLong({ request, heard }: Pick<Attempt, 'request' | 'heard'>): boolean {
+  return heard.characters > request.maxTokens * CHARACTERS_A_TOKEN;
+}
+
+interface Watch {
+  readonly signal: AbortSignal;
+  heard(): void;
+  finished(): void;
+  stop(): void;
+}
+
+/**
+ * Aborts its signal with ModelError `timeout` when for so long nothing was heard any more, and
+ * some time after the reply was whole.
+ */
+function watchSilence(stallMs: number, server: ChatServer): Watch {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let lastWait: NodeJS.Timeout | undefined;
   const abort = () => {
     const reason = `nothing came for ${stallMs / 1_000} seconds`;
     controller.abort(chatError({ failure: 'timeout', server, reason }));
@@ -78,15 +98,20 @@ function watchSilence(stallMs: number, server: ChatServer) {
     heard: () => {
       timer = timer?.refresh() ?? setTimeout(abort, stallMs);
     },
+    finished: () => {
+      clearTimeout(timer);
+      lastWait ??= setTimeout(() => controller.abort(LAST_WAIT_OVER), LAST_WAIT_MS);
+    },
     stop: () => {
       clearTimeout(timer);
+      clearTimeout(lastWait);
       // Whatever made the reading end, the request ends with it.
       controller.abort(new Error('The reply is no longer read.'));
     },
   };
 }
 
-function checkEnd({ finish, chunks }: ReplyRecord, server: ChatServer): void {
+function checkEnd({ finish, chunks }: HeardReply, server: ChatServer): void {
   if (finish === 'content_filter') {
     throw chatError({ failure: 'refused', server, reason: 'its content filter ended the reply' });
   }

@@ -11,8 +11,17 @@ export interface ChatServer {
 }
 
 const LONGEST_QUOTE = 300;
+// A server may send megabytes; a key that the cut parts is still known by what is left of it.
+const LONGEST_READ = 4_000;
 // Nothing answers under that name or port: trying again in a few seconds will not change it.
 const NOT_THERE = ['ECONNREFUSED', 'ENOTFOUND'];
+const NOT_REACHED = [
+  ...NOT_THERE,
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 const BROKE = /^(?:E[A-Z]{3,}|UND_ERR_\w+|APIConnectionError|EAI_AGAIN)$/;
 
 /** Whether the same request may succeed a moment later. */
@@ -23,10 +32,17 @@ export function isPassing(error: ForeignError | ModelError): boolean {
   return failure === 'rate-limited' || failure === 'timeout' || failure === 'down';
 }
 
+/** Whether no model read the request: it was not delivered, or refused (4xx). */
+export function isUnread({ status, codes }: ForeignError): boolean {
+  if (status !== undefined) return status >= 400 && status < 500;
+  return NOT_REACHED.some((code) => codes.includes(code));
+}
+
 /** What a failed request to a chat model means and what to do; never with the key. */
 export function explainChatError(error: ForeignError, server: ChatServer): ModelError {
   const failure = failureOf(error);
-  const said = redact(error.message, server.apiKey).replace(/\s+/g, ' ').slice(0, LONGEST_QUOTE);
+  const read = error.message.slice(0, LONGEST_READ);
+  const said = redact(read, server.apiKey).replace(/\s+/g, ' ').slice(0, LONGEST_QUOTE);
   const { status } = error;
   const reason = status === undefined ? said : `${status}: ${said}`;
   return chatError({ failure, server, reason, status });

@@ -27,7 +27,10 @@ export function mostCompletionTokens(model: string, maxTokens: number): number {
 }
 
 /** What `initChatModel` is given beside the model's name. */
-export function modelFields(choice: ChatChoice, maxTokens: number): Record<string, unknown> {
+export function modelFields(
+  choice: ChatChoice,
+  { maxTokens, fetch }: { readonly maxTokens: number; readonly fetch: typeof globalThis.fetch },
+): Record<string, unknown> {
   const { provider } = splitModelName(choice.model);
   const most = mostCompletionTokens(choice.model, maxTokens);
   return {
@@ -36,7 +39,7 @@ export function modelFields(choice: ChatChoice, maxTokens: number): Record<strin
     maxRetries: 0,
     ...lengthFields(provider, most),
     ...(isReasoning(choice.model) ? { reasoning: { effort: 'low' } } : { temperature: 0 }),
-    ...(provider === 'openai' && openAIFields(choice)),
+    ...(provider === 'openai' && openAIFields(choice, fetch)),
   };
 }
 
@@ -46,12 +49,15 @@ function lengthFields(provider: string, most: number): Record<string, number> {
   return provider.startsWith('google') ? { maxOutputTokens: most } : { maxTokens: most };
 }
 
-function openAIFields({ apiKey, baseUrl, timeoutMs }: ChatChoice): Record<string, unknown> {
+function openAIFields(
+  { apiKey, baseUrl, timeoutMs }: ChatChoice,
+  fetch: typeof globalThis.fetch,
+): Record<string, unknown> {
   return {
     // Servers without keys want the header all the same.
     apiKey: apiKey ?? 'none',
     timeout: timeoutMs,
     // Named even when it is OpenAI's: LangChain would read the environment otherwise.
-    configuration: { baseURL: baseUrl ?? OPENAI_URL, logLevel: 'off' },
+    configuration: { baseURL: baseUrl ?? OPENAI_URL, logLevel: 'off', fetch },
   };
 }

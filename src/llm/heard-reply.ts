@@ -26,8 +26,12 @@ export class HeardReply {
   add({ text, thoughts = 0, counted, finish }: ReplyChunk): void {
     this.chunks += 1;
     this.characters += text.length;
-    this.tokens += Math.ceil((text.length + thoughts) / CHARACTERS_A_TOKEN);
     this.finish = finish ?? this.finish;
+    this.tokens += Math.max(
+      Math.ceil((text.length + thoughts) / CHARACTERS_A_TOKEN),
+      // The first and the last are often empty; between them the model thinks.
+      this.chunks > 1 && this.finish === undefined && counted === undefined ? 1 : 0,
+    );
     if (counted === undefined) return;
     const before = this.#summed ?? { promptTokens: 0, completionTokens: 0 };
     this.#summed = {

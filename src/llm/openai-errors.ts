@@ -1,4 +1,5 @@
 import { FootnoteError } from '../errors.ts';
+import { redact } from './redact.ts';
 
 /** Which server was asked for what; the key only to keep it out of messages. */
 export interface OpenAIServer {
@@ -8,6 +9,8 @@ export interface OpenAIServer {
 }
 
 const LONGEST_QUOTE = 300;
+// A server may send megabytes; a key that the cut parts is still known by what is left of it.
+const LONGEST_READ = 4_000;
 // Nothing answers under that name or port: trying again in a few seconds will not change it.
 const NOT_THERE = ['ECONNREFUSED', 'ENOTFOUND'];
 
@@ -24,7 +27,7 @@ export function isPassing(error: unknown): boolean {
 export function explainOpenAIError(error: unknown, server: OpenAIServer): FootnoteError {
   const { status, message } = readError(error);
   const { host, model, apiKey } = server;
-  const said = redact(message, apiKey).slice(0, LONGEST_QUOTE);
+  const said = redact(message.slice(0, LONGEST_READ), apiKey).slice(0, LONGEST_QUOTE);
   const { code, text } =
     status === undefined ? withoutStatus(error) : withStatus({ status, said, model });
   return new FootnoteError(code, `The embedding server at ${host} ${text}`, {
@@ -110,8 +113,4 @@ function connectionCode(error: unknown): string | undefined {
     if ('code' in at && typeof at.code === 'string') return at.code;
   }
   return undefined;
-}
-
-function redact(text: string, apiKey: string): string {
-  return apiKey === '' ? text : text.replaceAll(apiKey, '[redacted]');
 }

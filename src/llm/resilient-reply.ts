@@ -7,10 +7,10 @@ import {
   type RetryLimits,
 } from './call-policies.ts';
 import { type AttemptParts, readReply } from './chat-attempt.ts';
-import type { TokenCount } from './chat-connection.ts';
-import { explainChatError, isPassing } from './chat-errors.ts';
+import { explainChatError, isPassing, isUnread } from './chat-errors.ts';
 import type { ChatRequest } from './chat-model.ts';
 import { readForeignError } from './foreign-error.ts';
+import { HeardReply } from './heard-reply.ts';
 import { ModelError } from './model-error.ts';
 
 export interface CallLimits extends PolicyLimits, RetryLimits {
@@ -21,13 +21,14 @@ export interface CallLimits extends PolicyLimits, RetryLimits {
   readonly longestWaitMs: number;
 }
 
-export type ReplyPart =
-  | { readonly kind: 'text'; readonly text: string }
-  /** Comes last; without the count of a server that does not count. */
-  | { readonly kind: 'end'; readonly counted?: TokenCount };
+/**
+ * Is called before each attempt, which fails with what it throws, and resolves with what is to be
+ * called after it; meanwhile `heard` grows.
+ */
+export type Pay = (heard: HeardReply) => Promise<() => Promise<void>>;
 
-/** A reply whose failures are ModelErrors, or the reason of the request's signal. */
-export type Reply = (request: ChatRequest) => AsyncGenerator<ReplyPart>;
+/** The texts of a reply, whose failures are ModelErrors, or the reason of the request's signal. */
+export type Reply = (request: ChatRequest, pay: Pay) => AsyncGenerator<string>;
 
 export interface ReplyParts extends AttemptParts {
   readonly limits: CallLimits;
@@ -39,11 +40,11 @@ export interface ReplyParts extends AttemptParts {
 export function createResilientReply(parts: ReplyParts): Reply {
   const { limits, server } = parts;
   const inTurn = createCallPolicies(limits, server);
-  return async function* reply(request) {
+  return async function* reply(request, pay) {
     const life = new CallLife({ server, timeoutMs: limits.timeoutMs, caller: request.signal });
     try {
-      yield* partsOf(life, (onText) =>
-        inTurn(life, () => tryAgain(parts, { request, life, onText })),
+      yield* textsOf(life, (onText) =>
+        inTurn(life, () => tryAgain(parts, { request, life, onText, pay })),
       );
     } finally {
       life.end();
@@ -55,36 +56,42 @@ interface Call {
   readonly request: ChatRequest;
   readonly life: CallLife;
   readonly onText: (text: string) => void;
+  readonly pay: Pay;
 }
 
-async function tryAgain(parts: ReplyParts, call: Call): Promise<TokenCount | undefined> {
+async function tryAgain(parts: ReplyParts, call: Call): Promise<void> {
   const { life } = call;
   const waitFor = (error: unknown) => pauseAfter(error, { parts, life });
   const retry = createRetry({ limits: parts.limits, random: parts.random, waitFor });
   try {
     return await retry.execute(() => tryOnce(parts, call));
   } catch (error) {
-    if (life.hasLeft) return undefined;
+    if (life.hasLeft) return;
     life.signal.throwIfAborted();
     if (error instanceof ModelError) throw error;
     throw explainChatError(readForeignError(error, parts.now), parts.server);
   }
 }
 
-async function tryOnce(
-  parts: ReplyParts,
-  { request, life, onText }: Call,
-): Promise<TokenCount | undefined> {
+async function tryOnce(parts: ReplyParts, { request, life, onText, pay }: Call): Promise<void> {
   const { signal } = life;
   signal.throwIfAborted();
-  return await readReply(parts, {
-    request,
-    signal,
-    onText: (text) => {
-      life.begun = true;
-      onText(text);
-    },
-  });
+  const heard = new HeardReply();
+  const settle = await pay(heard);
+  const onFirst = (text: string) => {
+    life.begun = true;
+    onText(text);
+  };
+  try {
+    signal.throwIfAborted();
+    await readReply(parts, { request, signal, onText: onFirst, heard });
+  } catch (error) {
+    const isSilent = heard.chunks === 0 && heard.counted === undefined;
+    if (isSilent && isUnread(readForeignError(error, parts.now))) heard.mayBeBilled = false;
+    throw error;
+  } finally {
+    await settle();
+  }
 }
 
 /** How long to wait at least before the next attempt; none where another one makes no sense. */
@@ -99,32 +106,37 @@ function pauseAfter(
   return asked <= Math.min(parts.limits.longestWaitMs, life.remainingMs) ? asked : undefined;
 }
 
-type Item = ReplyPart | { readonly kind: 'failed'; readonly error: unknown };
+type Item =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'failed'; readonly error: unknown };
 
-/** What `run` pushes, in order, and then its end; on abort the end comes at once. */
-async function* partsOf(
+/** What `run` pushes, in order, until it ends; on abort the end comes at once. */
+async function* textsOf(
   life: CallLife,
-  run: (onText: (text: string) => void) => Promise<TokenCount | undefined>,
-): AsyncGenerator<ReplyPart> {
+  run: (onText: (text: string) => void) => Promise<void>,
+): AsyncGenerator<string> {
   const items = new ReadableStream<Item>({
     start(queue) {
       let ended = false;
-      const finish = (item: Item) => {
+      const finish = () => {
         ended = true;
-        queue.enqueue(item);
         queue.close();
+      };
+      const fail = (error: unknown) => {
+        // An error of the stream itself would drop what was not read yet.
+        queue.enqueue({ kind: 'failed', error });
+        finish();
       };
       const onText = (text: string) => ended || queue.enqueue({ kind: 'text', text });
       orAborted(run(onText), life.signal).then(
-        (counted) => finish({ kind: 'end', ...(counted && { counted }) }),
-        // An error of the stream itself would drop what was not read yet.
-        (error) => life.hasLeft || finish({ kind: 'failed', error }),
+        () => life.hasLeft || finish(),
+        (error) => life.hasLeft || fail(error),
       );
     },
     cancel: () => life.end(),
   });
   for await (const item of items) {
     if (item.kind === 'failed') throw item.error;
-    yield item;
+    yield item.text;
   }
 }

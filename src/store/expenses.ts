@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { FootnoteError } from '../errors.ts';
 import type { Expense, SpendingLedger, Spent } from '../llm/spending.ts';
-import type { Tables } from './tables.ts';
+import type { ExpenseRow, Tables } from './tables.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
@@ -20,17 +20,19 @@ const bookable = z.object({
 /** The costs of model calls in the table `expenses`; `file` is named in errors about them. */
 export function createSpendingLedger(db: Kysely<Tables>, file: string): SpendingLedger {
   return {
-    add: (expense) => book(db, { expense, reservation: null }),
-    // On PostgreSQL the transaction has to lock the table first.
-    reserve: (expense, limitUsd) =>
-      db.transaction().execute(async (transaction) => {
-        const spentUsd = await sumOf(transaction, { day: dayOf(expense), file });
-        // Not `>`: what is no number must not pass.
-        if (!(spentUsd + expense.usd <= limitUsd)) return { kind: 'refused', spentUsd };
-        const id = randomUUID();
-        await book(transaction, { expense, reservation: id });
+    async add(expense) {
+      await db.insertInto('expenses').values(rowOf(expense, null)).execute();
+    },
+    async reserve(expense, limitUsd) {
+      const day = dayOf(expense);
+      // What is no sum is told of, rather than compared.
+      await sumOf(db, { day, file });
+      const id = randomUUID();
+      if (await insertWithin(db, { row: rowOf(expense, id), limitUsd })) {
         return { kind: 'reserved', id };
-      }),
+      }
+      return { kind: 'refused', spentUsd: await sumOf(db, { day, file }) };
+    },
     async settle(id, spent) {
       await (spent === undefined
         ? db.deleteFrom('expenses').where('reservation', '=', id).execute()
@@ -44,13 +46,31 @@ export function createSpendingLedger(db: Kysely<Tables>, file: string): Spending
   };
 }
 
-async function book(
+/**
+ * One statement, since a transaction would stay open over several turns of the event loop, on which
+ * a second store of the process may wait for it. On PostgreSQL it has to lock the table first.
+ */
+async function insertWithin(
   db: Kysely<Tables>,
-  { expense, reservation }: { readonly expense: Expense; readonly reservation: string | null },
-): Promise<void> {
+  { row, limitUsd }: { readonly row: ExpenseRow; readonly limitUsd: number },
+): Promise<boolean> {
+  const values = Object.entries(row);
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('expenses')
+    .columns(values.map(([name]) => name as keyof ExpenseRow)) // the keys of a row
+    .expression(
+      db
+        .selectNoFrom((build) => values.map(([name, value]) => build.val(value).as(name)))
+        .where(sql<boolean>`(select coalesce(sum(usd), 0) from expenses where day = ${row.day})
+          + ${row.usd} <= ${limitUsd}`),
+    )
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+function rowOf(expense: Expense, reservation: string | null): ExpenseRow {
   const { at, model, task } = expense;
-  const row = { day: dayOf(expense), at, model, task, ...amountsOf(expense), reservation };
-  await db.insertInto('expenses').values(row).execute();
+  return { day: dayOf(expense), at, model, task, ...amountsOf(expense), reservation };
 }
 
 function dayOf({ at }: Expense): string {

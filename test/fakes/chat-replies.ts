@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatBody } from './chat-rules.ts';
+import { type Flood, sendFlood } from './floods.ts';
 
 interface Pace {
   readonly tokensPerSecond?: number;
@@ -31,7 +32,18 @@ export type ChatReply =
   | { readonly kind: 'empty' }
   | ({ readonly kind: 'no-usage'; readonly text: string } & Pace)
   /** Thoughts in a field of their own before the text, as DeepSeek's and vLLM's. */
-  | { readonly kind: 'thinking'; readonly thoughts: string; readonly text: string };
+  | { readonly kind: 'thinking'; readonly thoughts: string; readonly text: string }
+  /** Thoughts without an end. */
+  | { readonly kind: 'brooding' }
+  /** A finished text with this for its count, or none; then the end, a cut, or nothing any more. */
+  | {
+      readonly kind: 'counted';
+      readonly text: string;
+      readonly usage?: unknown;
+      readonly ending: 'end' | 'cut' | 'silence';
+    }
+  /** Megabytes that are no reply. */
+  | { readonly kind: 'flood'; readonly of: Flood };
 
 export interface ReplyContext {
   readonly response: ServerResponse;
@@ -41,6 +53,7 @@ export interface ReplyContext {
 
 const TOKEN_CHARACTERS = 4;
 const HALF_WRITE_MS = 5;
+const BROODING_MS = 5;
 const ENDLESS_TOKEN = 'and ';
 
 export async function sendReply(reply: ChatReply, context: ReplyContext): Promise<void> {
@@ -101,6 +114,15 @@ export async function sendReply(reply: ChatReply, context: ReplyContext): Promis
       return;
     case 'stall':
       return stream.text(reply.text);
+    case 'brooding':
+      while (!response.destroyed) await stream.think('Hmm. ');
+      return;
+    case 'counted':
+      await stream.text(reply.text);
+      stream.count(reply.usage);
+      return stream.leave(reply.ending);
+    case 'flood':
+      return sendFlood(reply.of, response);
     case 'hang':
       return;
     case 'empty':
@@ -147,6 +169,24 @@ class EventStream {
       await sleep(middle === 0 ? 0 : HALF_WRITE_MS);
       this.write(bytes.subarray(middle));
     }
+  }
+
+  async think(thought: string): Promise<void> {
+    this.delta({ reasoning_content: thought });
+    await sleep(BROODING_MS);
+  }
+
+  /** The end of the reply, with whatever stands for a count. */
+  count(usage: unknown): void {
+    this.event(this.#chunk({}, 'stop'));
+    if (usage !== undefined) this.event({ ...this.#chunk({}), choices: [], usage });
+  }
+
+  leave(ending: 'end' | 'cut' | 'silence'): void {
+    const { response } = this.#context;
+    if (ending === 'end') response.end('data: [DONE]\n\n');
+    // Later, so that what was written goes out.
+    if (ending === 'cut') setTimeout(() => response.destroy(), HALF_WRITE_MS * 4);
   }
 
   delta(delta: Readonly<Record<string, unknown>>): void {

@@ -1,34 +1,51 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createBudget } from '../../src/llm/budget.ts';
+import { makeExpense } from '../contracts/spending-ledger.ts';
 import { MemoryLedger } from '../fakes/memory-ledger.ts';
 
-const DAY = '2026-05-04';
-const EXPENSE = { at: `${DAY}T12:00:00.000Z`, model: 'openai:tiny', task: 'answer', usd: 0.6 };
+const MOST = makeExpense({ usd: 0.6 });
+const SPENT = { promptTokens: 1, completionTokens: 1, usd: 0.3 };
+const REFUSED = { failure: 'over-budget' };
 
-/** Answers late, with what it held when it was asked. */
-class SlowLedger extends MemoryLedger {
-  override async spentOn(day: string): Promise<number> {
-    const spent = await super.spentOn(day);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return spent;
-  }
-}
+let ledger = new MemoryLedger();
+beforeEach(() => {
+  ledger = new MemoryLedger();
+});
 
 describe('a budget', () => {
-  it('counts a call that is booked while the accounts are read', async () => {
-    const budget = createBudget({ ledger: new SlowLedger(), dailyUsd: 1 });
-    const first = await budget.reserve(0.6, DAY);
-    const second = budget.reserve(0.6, DAY);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await first.settle({ ...EXPENSE, promptTokens: 1, completionTokens: 1 });
-    await expect(second).rejects.toMatchObject({ failure: 'over-budget' });
+  it('has the most that a call can cost in the ledger before the call', async () => {
+    const budget = createBudget({ ledger, dailyUsd: 1 });
+    const first = await budget.reserve(MOST);
+    expect(ledger.expenses).toEqual([MOST]);
+    await expect(createBudget({ ledger, dailyUsd: 1 }).reserve(MOST)).rejects.toMatchObject(
+      REFUSED,
+    );
+    await first.settle(SPENT);
+    await first.settle(undefined);
+    expect(ledger.expenses).toEqual([{ ...MOST, ...SPENT }]);
+    expect(await budget.reserve(MOST)).toBeDefined();
   });
 
-  it('forgets a call that gave its money back', async () => {
-    const budget = createBudget({ ledger: new MemoryLedger(), dailyUsd: 1 });
-    const first = await budget.reserve(0.6, DAY);
-    await expect(budget.reserve(0.6, DAY)).rejects.toMatchObject({ failure: 'over-budget' });
-    await first.settle();
-    expect(await budget.reserve(0.6, DAY)).toBeDefined();
+  it('forgets a call that was never made', async () => {
+    const budget = createBudget({ ledger, dailyUsd: 1 });
+    await (await budget.reserve(MOST)).settle(undefined);
+    expect(ledger.expenses).toEqual([]);
+  });
+
+  it('is broken by what is no number', async () => {
+    const budget = createBudget({ ledger, dailyUsd: 1 });
+    const reserving = budget.reserve({ ...MOST, usd: Number.NaN });
+    await expect(reserving).rejects.toMatchObject(REFUSED);
+  });
+
+  it.each([
+    ['without a limit', undefined, 0.6],
+    ['for what is free', 0, 0],
+  ])('books only afterwards %s', async (_, dailyUsd, usd) => {
+    ledger.failing = 'reserving';
+    const reservation = await createBudget({ ledger, dailyUsd }).reserve({ ...MOST, usd });
+    expect(ledger.expenses).toEqual([]);
+    await reservation.settle({ ...SPENT, usd });
+    expect(ledger.expenses).toEqual([{ ...MOST, ...SPENT, usd }]);
   });
 });

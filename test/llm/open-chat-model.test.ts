@@ -113,7 +113,7 @@ describe('a reply', () => {
   it('is estimated where the server does not count', async () => {
     server.script({ kind: 'no-usage', text: HEAT });
     const { used } = await hear(openChat({ baseUrl }));
-    expect(used).toEqual([{ promptTokens: 6, completionTokens: 7, usd: 0 }]);
+    expect(used).toEqual([{ promptTokens: 16, completionTokens: 7, usd: 0 }]);
   });
 
   it('is whole where packets split its characters', async () => {
@@ -140,7 +140,7 @@ describe('a reply', () => {
     expect(error).toBeUndefined();
     expect(text.length).toBeGreaterThan(400);
     expect(text.length).toBeLessThan(410);
-    expect(used).toEqual([{ promptTokens: 6, completionTokens: 101, usd: 0 }]);
+    expect(used).toEqual([{ promptTokens: 16, completionTokens: 50, usd: 0 }]);
     await expect.poll(() => server.closedEarly).toBe(before + 1);
   });
 });

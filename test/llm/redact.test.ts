@@ -32,3 +32,24 @@ describe('a redacted text', () => {
     expect(redact(text, '')).toBe(text);
   });
 });
+
+describe('a key that a server echoes in part', () => {
+  const KEY = 'A7fKq2-Zt9vLw3xYb8nRc5mD';
+
+  it.each([
+    ['short by its last two characters', KEY.slice(0, -2)],
+    ['short by its first two characters', KEY.slice(2)],
+    ['by eight characters of its middle', KEY.slice(9, 17)],
+    ['in capitals, short by two', KEY.toUpperCase().slice(1, -1)],
+    ['in hex, short by two', Buffer.from(KEY).toString('hex').slice(2)],
+    ['in base64 behind a name', Buffer.from(`me:${KEY}`).toString('base64').slice(4)],
+    ['in base64 behind another', Buffer.from(`u:${KEY}`).toString('base64').slice(4)],
+  ])('%s is left out', (_, part) => {
+    expect(redact(`no key ${part}!`, KEY)).toMatch(/^no key .{0,2}\[redacted\].{0,3}!$/);
+  });
+
+  it('in two halves is left out twice', () => {
+    const text = `${KEY.slice(0, 11)}...${KEY.slice(13)}`;
+    expect(redact(text, KEY)).toBe('[redacted]...[redacted]');
+  });
+});

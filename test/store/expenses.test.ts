@@ -35,6 +35,19 @@ it('two stores over one file spend from one account, and a third one later knows
   await later.close();
 });
 
+it('two stores over one file together reserve no more than the limit', async () => {
+  const file = newFile();
+  const stores = await Promise.all([openStore({ file }), openStore({ file })]);
+  const most = makeExpense({ usd: 0.25 });
+  const wanted = stores.flatMap(({ expenses }) =>
+    Array.from({ length: 20 }, () => expenses.reserve(most, 1)),
+  );
+  const reserved = (await Promise.all(wanted)).filter(({ kind }) => kind === 'reserved');
+  expect(reserved).toHaveLength(4);
+  for (const { expenses } of stores) expect(await expenses.spentOn(DAY)).toBe(1);
+  await Promise.all(stores.map((store) => store.close()));
+});
+
 it('a sum of very different amounts keeps the small ones', async () => {
   const store = await openStore({ file: ':memory:' });
   for (const usd of [1e9, 1e-6, 1e-6, 1e-6]) await store.expenses.add(makeExpense({ usd }));

@@ -60,6 +60,22 @@ it('two stores that open a file of 001 at once both find it up to date', async (
   expect(migrationsIn(file)).toHaveLength(7);
 });
 
+it('expenses of a file without reservations stay as they are and count', async () => {
+  const file = join(folder, 'expenses.db');
+  const before = await openStore({ file });
+  await before.expenses.add(makeExpense({ usd: 0.5 }));
+  await before.close();
+  const database = new DatabaseSync(file);
+  database.exec(`drop index expenses_reserved; alter table expenses drop column reservation;
+    delete from kysely_migration where name = '007-reservations'`);
+  database.close();
+  const store = await openStore({ file });
+  expect(await store.expenses.spentOn('2026-02-28')).toBe(0.5);
+  const { kind } = await store.expenses.reserve(makeExpense({ usd: 0.5 }), 0.75);
+  expect(kind).toBe('refused');
+  await store.close();
+});
+
 it('a sum of a day reads the index alone', async () => {
   const file = join(folder, 'plan.db');
   await (await openStore({ file })).close();
