@@ -97,7 +97,7 @@ describe('ask', () => {
     });
     expect(code).toBe(0);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
-      /^The language model could not be used just now; these are the papers' own sentences\. DADAO/,
+      /^The language model is not set up right; tell whoever runs Footnote; these are the papers' own sentences\. DADAO/,
     );
     expect(stdout).not.toMatch(/401|sk-0|API key|fallback/i);
   });
