@@ -2,6 +2,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { isBlank, optional } from './config/optional.ts';
+import {
+  missingSlackToken,
+  SLACK_SETTINGS,
+  type SlackChoice,
+  slackChoice,
+} from './config/slack.ts';
 import { FootnoteError } from './errors.ts';
 
 /** All settings, read once at the start. Paths are absolute. */
@@ -18,6 +25,8 @@ export interface Config {
   readonly embedder: EmbedderChoice;
   /** Without one, answers are quotations. */
   readonly chat?: ChatChoice;
+  /** With it `start` answers in Slack as well. */
+  readonly slack?: SlackChoice;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -59,11 +68,6 @@ export interface ChatChoice {
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-const isBlank = (value: unknown) =>
-  value === undefined || (typeof value === 'string' && value.trim() === '');
-const blankIsAbsent = (value: unknown) => (isBlank(value) ? undefined : value);
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
 
 const Environment = z.object({
   DATA_DIR: optional(z.string()),
@@ -112,6 +116,7 @@ const Environment = z.object({
   VERIFY: optional(z.enum(['rules', 'model'], 'must be rules or model')),
   OPENAI_API_KEY: optional(z.string()),
   OPENAI_BASE_URL: optional(z.url('must be a URL, such as http://127.0.0.1:11434/v1')),
+  ...SLACK_SETTINGS,
   HOST: optional(z.string()),
   PORT: optional(
     z.coerce
@@ -163,6 +168,12 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
 function missingKeys(
   settings: Readonly<Partial<Record<keyof Settings, unknown>>>,
 ): readonly string[] {
+  return [...missingModelKey(settings), ...missingSlackToken(settings)];
+}
+
+function missingModelKey(
+  settings: Readonly<Partial<Record<keyof Settings, unknown>>>,
+): readonly string[] {
   const needsKey =
     String(settings.EMBEDDER).startsWith('openai:') && isBlank(settings.OPENAI_BASE_URL);
   return needsKey && isBlank(settings.OPENAI_API_KEY)
@@ -183,6 +194,7 @@ function toConfig(settings: Settings): Config {
     ...(settings.PAGE_YEAR === undefined ? {} : { pageYear: settings.PAGE_YEAR }),
     embedder: embedderChoice(settings, dataDir),
     ...chatChoice(settings),
+    ...slackChoice(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 3000,
     logLevel: settings.LOG_LEVEL ?? 'warn',

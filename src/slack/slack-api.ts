@@ -130,7 +130,8 @@ const ClientError = z.object({
   data: z.object({ error: z.string() }).optional().catch(undefined),
 });
 
-function toSlackApiError(method: string, error: unknown): SlackApiError {
+/** What a client of Slack threw, without the request and the token that its errors carry. */
+export function toSlackApiError(method: string, error: unknown): SlackApiError {
   const { data } = ClientError.safeParse(error);
   const said = data?.data?.error;
   if (said !== undefined) return new SlackApiError({ method, reason: said.slice(0, 100) });

@@ -1,49 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { IncomingMessage } from '../../src/bot/message.ts';
-import { CannotDeliver, type Delivery, type Final, type Reply } from '../../src/bot/reply.ts';
+import { CannotDeliver } from '../../src/bot/reply.ts';
 import { writeNote } from '../../src/slack/address.ts';
-import { createReplyDoor } from '../../src/slack/reply-door.ts';
-import { makeMessage } from '../bot/make-message.ts';
-import { makeTurn } from '../store/make-turn.ts';
-import { FakeSlackApi } from './fake-slack-api.ts';
-
-const signal = new AbortController().signal;
-const first: Delivery = { isRepeat: false, signal };
-const again: Delivery = { isRepeat: true, signal };
-const turn = makeTurn({ answerId: 'a1' });
-const modelTurn = {
-  ...turn,
-  answer: { ...turn.answer, trace: { ...turn.answer.trace, mode: 'model' } },
-};
-const answer: Final = { kind: 'answer', turn: modelTurn };
-const [sentence] = turn.answer.sentences;
-const grown = {
-  sentence: sentence ?? { text: '', citations: [] },
-  citations: turn.answer.citations,
-};
-const BODY = 'It costs 0.3 points.\u00a0[[1](https://arxiv.org/abs/2401.00001)]';
-
-function setUp({ api = new FakeSlackApi() } = {}) {
-  const clock = { now: 0 };
-  const logged: string[] = [];
-  const write = (event: string) => void logged.push(event);
-  const log = Object.assign(write, { debug: write, warn: write });
-  const door = createReplyDoor({ api, log, now: () => clock.now });
-  const notes: string[] = [];
-  const open = (fields: Partial<IncomingMessage> = {}, more: object = {}): Reply =>
-    door.open({
-      deliveryKey: 'key-1',
-      message: makeMessage({ messageId: '10.1', threadId: '10.1', ...fields }),
-      isPrivate: false,
-      place: async (note) => void notes.push(note),
-      ...more,
-    });
-  return { api, clock, logged, notes, open };
-}
+import {
+  again,
+  answer,
+  BODY,
+  first,
+  grown,
+  longer,
+  modelTurn,
+  openDoor,
+  signal,
+  turn,
+} from './open-door.ts';
 
 describe('a reply in a thread', () => {
   it('shows the eyes and a status at once, and takes both away at the end', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     const reply = open();
     await reply.status('Searching…', signal);
     expect([...api.reactions]).toEqual(['10.1 eyes']);
@@ -54,7 +27,7 @@ describe('a reply in a thread', () => {
   });
 
   it('streams checked sentences to the asker and ends with sources and buttons', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     const reply = open();
     await reply.sentence(grown, signal);
     await reply.final(answer, first);
@@ -70,13 +43,13 @@ describe('a reply in a thread', () => {
   });
 
   it('names nobody as the recipient of a stream in direct messages', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     await open({ kind: 'direct' }).sentence(grown, signal);
     expect(api.called('chat.startStream')[0]).not.toHaveProperty('recipient_user_id');
   });
 
   it('flushes by time, in order, and never side by side', async () => {
-    const { api, clock, open } = setUp();
+    const { api, clock, open } = openDoor();
     const reply = open();
     for (let i = 0; i < 10; i += 1) {
       clock.now += 100;
@@ -88,7 +61,7 @@ describe('a reply in a thread', () => {
   });
 
   it('posts once where there was nothing to stream, without link previews, with its mark', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     await open().final({ kind: 'answer', turn }, first);
     expect(api.called('chat.postMessage')).toHaveLength(1);
     expect(api.called('chat.postMessage')[0]).toMatchObject({
@@ -99,7 +72,7 @@ describe('a reply in a thread', () => {
   });
 
   it('edits what it streamed where the answer turned out otherwise', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     const reply = open();
     await reply.sentence(grown, signal);
     await reply.final({ kind: 'refused', text: 'No.' }, first);
@@ -108,14 +81,14 @@ describe('a reply in a thread', () => {
   });
 
   it('ends a stream before it is too old or too long and edits the end in', async () => {
-    const { api, clock, open } = setUp();
+    const { api, clock, open } = openDoor();
     const reply = open();
     await reply.sentence(grown, signal);
     clock.now += 250_000;
     await reply.final(answer, first);
     expect(api.shown).toHaveLength(1);
     expect(api.called('chat.update')).toHaveLength(1);
-    const long = setUp();
+    const long = openDoor();
     const other = long.open();
     const much = { ...grown, sentence: { text: 'x'.repeat(3_000), citations: [] } };
     for (let i = 0; i < 6; i += 1) {
@@ -130,7 +103,7 @@ describe('a reply in a thread', () => {
 
 describe('where Slack has no streams', () => {
   it('posts and edits, and tries no stream again', async () => {
-    const { api, clock, open } = setUp();
+    const { api, clock, open } = openDoor();
     api.faultNext('chat.startStream', 'unknown_method');
     const reply = open();
     await reply.sentence(grown, signal);
@@ -146,7 +119,7 @@ describe('where Slack has no streams', () => {
 
 describe('an end that is sent again', () => {
   it('is found by its mark and edited', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     api.faultNext('chat.postMessage', 'http_503', { isDone: true });
     await expect(open().final({ kind: 'answer', turn }, first)).rejects.toThrow('http_503');
     await open().final({ kind: 'answer', turn }, again);
@@ -154,7 +127,7 @@ describe('an end that is sent again', () => {
   });
 
   it('edits the message that a process before it placed, though its stream is open', async () => {
-    const { api, notes, open } = setUp();
+    const { api, notes, open } = openDoor();
     await open().sentence(grown, signal);
     await open({}, { placed: notes.at(-1) }).final(answer, again);
     expect(api.shown).toHaveLength(1);
@@ -163,7 +136,7 @@ describe('an end that is sent again', () => {
   });
 
   it('is posted anew where somebody deleted what stood there', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     const placed = writeNote({ ts: '1.2' });
     await open({}, { placed }).final({ kind: 'answer', turn }, again);
     expect(api.shown).toHaveLength(1);
@@ -172,14 +145,14 @@ describe('an end that is sent again', () => {
 
 describe('what Slack refuses', () => {
   it('is waited for where Slack says how long', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     api.faultNext('chat.postMessage', 'ratelimited', { retryAfter: 0.01 });
     await open().final({ kind: 'answer', turn }, first);
     expect(api.shown).toHaveLength(1);
   });
 
   it('is sent plainer where a workspace does not know the blocks', async () => {
-    const { api, logged, open } = setUp();
+    const { api, logged, open } = openDoor();
     api.faultNext('chat.postMessage', 'invalid_blocks');
     await open().final({ kind: 'answer', turn }, first);
     expect(JSON.stringify(api.shown[0]?.blocks)).not.toContain('container');
@@ -189,14 +162,14 @@ describe('what Slack refuses', () => {
   it.each(['not_in_channel', 'is_archived', 'token_revoked'])(
     'for good is told: %s',
     async (why) => {
-      const { api, open } = setUp();
+      const { api, open } = openDoor();
       api.faultNext('chat.postMessage', why);
       await expect(open().final({ kind: 'answer', turn }, first)).rejects.toThrow(CannotDeliver);
     },
   );
 
   it('of the signs costs nobody an answer', async () => {
-    const { api, open } = setUp();
+    const { api, open } = openDoor();
     api.faultNext('assistant.threads.setStatus', 'unknown_method');
     api.faultNext('reactions.add', 'missing_scope');
     const reply = open();
@@ -206,57 +179,3 @@ describe('what Slack refuses', () => {
     expect(api.called('assistant.threads.setStatus')).toHaveLength(1);
   });
 });
-
-describe('a private reply', () => {
-  const replyTo = writeNote({
-    responseUrl: 'https://hooks.slack.com/commands/1',
-    isMessage: false,
-  });
-  const isPrivate = { isPrivate: true };
-
-  it('replaces what the slash command showed, and can be shared', async () => {
-    const { api, open } = setUp();
-    await open({ kind: 'command', replyTo }, isPrivate).final({ kind: 'answer', turn }, first);
-    expect(api.responses[0]?.body).toMatchObject({
-      response_type: 'ephemeral',
-      replace_original: true,
-    });
-    expect(JSON.stringify(api.responses)).toContain('Share to channel');
-    expect(api.shown).toEqual([]);
-  });
-
-  it('is posted for the asker alone where the address is used up', async () => {
-    const { api, open } = setUp();
-    api.faultNext('respond', 'http_404');
-    await open({ kind: 'command', replyTo }, isPrivate).final({ kind: 'answer', turn }, first);
-    expect(api.messages[0]).toMatchObject({ user: 'U1', channel: 'C1' });
-  });
-
-  it('goes to direct messages where the asker is not in the channel', async () => {
-    const { api, open } = setUp();
-    api.faultNext('chat.postEphemeral', 'user_not_in_channel');
-    await open({}, isPrivate).final({ kind: 'answer', turn }, first);
-    expect(api.messages[0]).toMatchObject({ channel: 'U1' });
-  });
-});
-
-describe('a file', () => {
-  it('is uploaded to the thread, once', async () => {
-    const { api, open } = setUp();
-    const result = {
-      kind: 'file',
-      name: 'papers.bib',
-      content: '@misc{}',
-      text: 'One paper.',
-    } as const;
-    await open().final({ kind: 'result', result }, first);
-    await open().final({ kind: 'result', result }, again);
-    expect(api.uploads).toMatchObject([{ name: 'papers.bib', threadTs: '10.1' }]);
-    expect(api.shown).toHaveLength(1);
-  });
-});
-
-function longer(from: typeof modelTurn, times: number): typeof modelTurn {
-  const sentences = Array.from({ length: times }, () => grown.sentence);
-  return { ...from, answer: { ...from.answer, sentences } };
-}
