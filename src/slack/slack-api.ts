@@ -97,9 +97,11 @@ export const SILENT = {
   setName() {},
 };
 
-function isResponseUrl(url: string, apiUrl = 'https://slack.com/api/'): boolean {
-  const origin = URL.parse(url)?.origin;
-  return origin === 'https://hooks.slack.com' || origin === URL.parse(apiUrl)?.origin;
+/** Slack's own host for these, or the host of another Slack. */
+function isResponseUrl(url: string, apiUrl: string | undefined): boolean {
+  const parsed = URL.parse(url);
+  if (apiUrl !== undefined) return parsed?.hostname === URL.parse(apiUrl)?.hostname;
+  return parsed?.origin === 'https://hooks.slack.com';
 }
 
 async function postJson(url: string, body: object, signal?: AbortSignal): Promise<void> {

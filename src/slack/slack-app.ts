@@ -106,8 +106,10 @@ function listenToPeople(app: App, parts: RoomParts, underWay: Pending): void {
       work.catch((error: unknown) => apologise(error, url, parts)),
       underWay,
     );
+  const isNew = createOnce();
   for (const command of Object.values(SLASH)) {
     app.command(command, async ({ ack, body }) => {
+      if (!isNew(body.trigger_id)) return ack();
       const { text, after: rest } = handleSlash(body, parts);
       await ack({ response_type: 'ephemeral', text });
       after(rest(), body.response_url);
@@ -115,12 +117,13 @@ function listenToPeople(app: App, parts: RoomParts, underWay: Pending): void {
   }
   app.action(/.*/, async ({ ack, body }) => {
     await ack();
+    if ('trigger_id' in body && !isNew(String(body.trigger_id))) return;
     after(handleAction(body, parts), 'response_url' in body ? body.response_url : undefined);
   });
   for (const shortcut of Object.values(SHORTCUTS)) {
     app.shortcut(shortcut, async ({ ack, body }) => {
       await ack();
-      after(handleShortcut(body, parts), undefined);
+      if (isNew(body.trigger_id)) after(handleShortcut(body, parts), undefined);
     });
   }
   app.view(/.*/, async ({ ack, body }) => {
@@ -129,6 +132,20 @@ function listenToPeople(app: App, parts: RoomParts, underWay: Pending): void {
       ? ack()
       : ack({ response_action: 'errors', errors: { ...errors } }));
   });
+}
+
+const REMEMBERED = 1_000;
+
+/** Tells whether an id is seen for the first time; Slack sends again what it saw no answer to. */
+function createOnce(): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const [oldest] = seen;
+    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
 }
 
 /** Tells whoever pressed that it failed; the log has why, under the reference. */
