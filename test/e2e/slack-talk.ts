@@ -1,6 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { linksIn } from '../slack/check-blocks.ts';
 import { type LocalSlack, type SlackMessage, TEAM, until } from './local-slack.ts';
+import {
+  answerIdOf,
+  buttonIn,
+  chosen,
+  expectText,
+  hasText,
+  need,
+  option,
+  ours,
+  shown,
+  viewWith,
+} from './slack-messages.ts';
 
 /** One thing that people do in Slack, and what must come of it. */
 export interface Step {
@@ -12,12 +24,17 @@ export interface Step {
 /** What the steps share. */
 export interface Talk {
   readonly slack: LocalSlack;
-  dm: string;
+  readonly dm: string;
+  /** The methods of Slack that were called so far. */
+  calls(): readonly string[];
+  /** Ends the program as a power cut would. */
+  crash(): Promise<void>;
+  restart(): Promise<void>;
   root?: SlackMessage;
   answer?: SlackMessage;
 }
 
-const { papers, bot, ada } = TEAM;
+const { papers, bot } = TEAM;
 
 export const STEPS: readonly Step[] = [
   {
@@ -178,7 +195,7 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** The finished reply in a thread after a message: the one with buttons, an alert or plain words. */
+/** The reply in a thread after a message. */
 async function reply(
   { slack }: Talk,
   channel: string,
@@ -192,48 +209,15 @@ async function reply(
   );
 }
 
-function ours(messages: readonly SlackMessage[]): readonly SlackMessage[] {
-  return messages.filter(({ user }) => user !== ada);
-}
-
-function shown(message: SlackMessage): readonly string[] {
-  const kinds = (message.blocks ?? []).map(({ type }) => type).join(', ');
-  return [`footnote: ${message.text.slice(0, 300)}`, `          (${kinds})`];
-}
-
-function buttonIn({ blocks = [] }: SlackMessage, action: string): object | undefined {
-  const elements = blocks.flatMap(({ elements = [] }) => elements as Record<string, unknown>[]);
-  return elements.find(({ action_id }) => action_id === action);
-}
-
-function answerIdOf(message: SlackMessage): string {
-  return String((need(buttonIn(message, 'evidence')) as { value?: string }).value);
-}
-
-function option(value: string) {
-  return { text: { type: 'plain_text', text: value }, value };
-}
-
-function chosen(value: string) {
-  return { type: 'radio_buttons', selected_option: option(value) };
-}
-
-function viewWith(view: object | undefined, text: string): string | undefined {
-  const json = JSON.stringify(view ?? {});
-  return json.includes(text) ? json : undefined;
-}
-
-function hasText(message: SlackMessage, pattern: RegExp): boolean {
-  return pattern.test(JSON.stringify(message));
-}
-
-function expectText(message: SlackMessage, pattern: RegExp): void {
-  if (!hasText(message, pattern)) {
-    throw new Error(`It has no ${pattern}: ${JSON.stringify(message).slice(0, 600)}`);
-  }
-}
-
-function need<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('An earlier step has failed.');
-  return value;
+/** The reply in a thread once it has its sources. */
+export async function finishedReply(
+  { slack }: Talk,
+  channel: string,
+  thread: string,
+): Promise<SlackMessage> {
+  return until(async () =>
+    ours(await slack.messages(channel)).find(
+      (each) => each.thread_ts === thread && buttonIn(each, 'evidence') !== undefined,
+    ),
+  );
 }

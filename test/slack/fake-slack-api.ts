@@ -33,6 +33,7 @@ export class FakeSlackApi implements SlackApi {
   readonly responses: { readonly url: string; readonly body: object }[] = [];
   readonly uploads: UploadedFile[] = [];
   readonly reactions = new Set<string>();
+  readonly admins = new Set<unknown>();
   status = '';
   readonly #faults: Fault[] = [];
   #next = 0;
@@ -93,6 +94,16 @@ export class FakeSlackApi implements SlackApi {
       case 'assistant.threads.setStatus':
         this.status = String(args.status);
         return { ok: true };
+      case 'assistant.threads.setSuggestedPrompts':
+      case 'views.update':
+      case 'views.publish':
+        return { ok: true };
+      case 'views.open':
+        return { ok: true, view: { id: 'V1' } };
+      case 'users.info':
+        return { ok: true, user: { is_admin: this.admins.has(args.user) } };
+      case 'conversations.open':
+        return { ok: true, channel: { id: `D${args.users}` } };
       case 'conversations.replies':
         return { ok: true, messages: this.messages.filter(({ threadTs }) => threadTs === args.ts) };
       default:
