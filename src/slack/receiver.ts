@@ -34,7 +34,8 @@ export function createSocketReceiver({ appToken, apiUrl, connections }: SocketOp
   };
 }
 
-async function takeIn(event: ReceiverEvent, app: App): Promise<void> {
+/** Takes an event in, then acknowledges it; rejects without acknowledging where that failed. */
+export async function takeIn(event: ReceiverEvent, app: Pick<App, 'processEvent'>): Promise<void> {
   if (event.body.type !== 'event_callback') return app.processEvent(event);
   // Rejects when the event was not taken in: the receiver then acknowledges nothing.
   await app.processEvent({ ...event, ack: async () => {} });

@@ -35,12 +35,22 @@ export class FakeSlackApi implements SlackApi {
   readonly reactions = new Set<string>();
   readonly admins = new Set<unknown>();
   status = '';
+  /** How many calls failed at random. */
+  failed = 0;
+  #share = 0;
+  #seed = 7;
   readonly #faults: Fault[] = [];
   #next = 0;
 
   /** The next call of the method fails so; faults queue up. */
   faultNext(method: string, reason: string, more: Omit<Fault, 'method' | 'reason'> = {}): this {
     this.#faults.push({ method, reason, ...more });
+    return this;
+  }
+
+  /** From now on this share of calls fails, half of them after they were done; always the same ones. */
+  failAtRandom(share: number): this {
+    this.#share = share;
     return this;
   }
 
@@ -67,6 +77,10 @@ export class FakeSlackApi implements SlackApi {
   }
 
   #withFault<T>(method: string, work: () => T): T {
+    if (this.#share > 0 && this.#random() < this.#share) {
+      this.failed += 1;
+      this.faultNext(method, 'http_503', { isDone: this.#random() < 0.5 });
+    }
     const at = this.#faults.findIndex((fault) => fault.method === method);
     const [fault] = at === -1 ? [] : this.#faults.splice(at, 1);
     if (fault === undefined || fault.isDone) {
@@ -74,6 +88,12 @@ export class FakeSlackApi implements SlackApi {
       if (fault === undefined) return done;
     }
     throw new SlackApiError(fault);
+  }
+
+  /** A linear congruential generator, as in Numerical Recipes. */
+  #random(): number {
+    this.#seed = (this.#seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return this.#seed / 2 ** 32;
   }
 
   #do(method: string, args: Args): unknown {
