@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TEAM } from './local-slack.ts';
 
@@ -17,7 +17,11 @@ const LONGEST_STREAM = 12_000;
 export async function startSlackShim(slackUrl: string): Promise<SlackShim> {
   const calls: SlackShim['calls'] = [];
   const streams = new Map<string, string>();
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    // Nobody behind it: as a Slack that is away.
+    serve(request, response).catch(() => response.writeHead(503).end());
+  });
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const method = (request.url ?? '').replace(/^\/api\//, '');
     const body = await readBody(request);
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
@@ -28,7 +32,7 @@ export async function startSlackShim(slackUrl: string): Promise<SlackShim> {
     const own = await answerHere(method, args, { streams, pass });
     const reply = own ?? (await passOn(`${slackUrl}${request.url}`, request, body));
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply));
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // it listens on a port
   return {
