@@ -12,6 +12,7 @@ import { connectSlack } from '../slack/slack-app.ts';
 import type { Store } from '../store/open-store.ts';
 import type { IndexWatch } from './index-watch.ts';
 
+/** What a bot in Slack is made of. */
 export interface WithSlackParts {
   readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index'>;
   readonly store: Store;
@@ -37,7 +38,8 @@ export async function startSlack(slack: SlackChoice, parts: WithSlackParts): Pro
   const { log } = parts;
   const api = createSlackApi({ token, ...(apiUrl !== undefined && { apiUrl }) });
   const { team, ...self } = await identify(api);
-  const bot = createSlackBot(parts, createReplyDoor({ api, log, now: () => performance.now() }));
+  const door = createReplyDoor({ api, self, log, now: () => performance.now() });
+  const bot = createSlackBot(parts, door);
   const options = { ...slack, connections: parts.connections ?? CONNECTIONS };
   const connection = await connectSlack(options, { bot, api, self, log, newId: randomUUID });
   // Not before: what an earlier process left is answered by whoever is connected.

@@ -8,8 +8,11 @@ export const ACTIONS = {
   settings: 'settings',
 } as const;
 
+/** Forms that people send. */
 export const VIEWS = { settings: 'settings_form', ask: 'ask_form' } as const;
 
+/** By the type that the manifest gives them. */
 export const SHORTCUTS = { message: 'ask_about_message', global: 'ask_papers' } as const;
 
+/** Slash commands. */
 export const SLASH = { ask: '/ask', papers: '/papers' } as const;

@@ -10,6 +10,7 @@ const ReplyTo = z.object({
   /** Whether `messageId` is a message of Slack, that can be reacted to. */
   isMessage: z.boolean().optional(),
 });
+/** As `IncomingMessage.replyTo` keeps it. */
 export type ReplyTo = z.infer<typeof ReplyTo>;
 
 /** Where a reply stands; kept as the note of its place. */
@@ -19,8 +20,10 @@ const Placed = z.object({
   /** The message that grows or is edited. */
   ts: z.string().optional(),
 });
+/** As `ReplyAddress.placed` gives it back. */
 export type Placed = z.infer<typeof Placed>;
 
+/** Either of them as text. */
 export function writeNote(note: ReplyTo | Placed): string {
   return JSON.stringify(note);
 }
@@ -30,6 +33,7 @@ export function readReplyTo({ replyTo }: Pick<IncomingMessage, 'replyTo'>): Repl
   return parse(ReplyTo, replyTo);
 }
 
+/** What was noted; nothing where it cannot be read. */
 export function readPlaced(note: string | undefined): Placed {
   return parse(Placed, note);
 }

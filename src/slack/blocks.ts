@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { cleanLine, clip } from './clean-text.ts';
 import { escapePlain } from './escape.ts';
 
+/** A block of Slack's Block Kit. */
 export type Block = types.KnownBlock;
 
 /** A message: its blocks, and the text of notifications and screen readers, escaped as mrkdwn. */
@@ -57,6 +58,7 @@ export function alert(text: string, level: 'info' | 'warning' = 'info'): readonl
   ];
 }
 
+/** A button; its value comes back when it is pressed. */
 export function button(label: string, action: string, value: string): types.Button {
   return {
     type: 'button',

@@ -9,6 +9,7 @@ export interface Finding {
   readonly text: string;
 }
 
+/** A client for each token. */
 export interface DiagnoseParts {
   /** With the bot token. */
   readonly api: SlackApi;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Block } from './blocks.ts';
+import type { Identity } from './read-event.ts';
 import { type SlackApi, SlackApiError } from './slack-api.ts';
 
 /** What all streams of a workspace share. */
 export interface StreamParts {
   readonly api: SlackApi;
+  readonly self: Identity;
   readonly log: Log;
   readonly now: () => number;
   readonly shared: SharedStreams;
@@ -18,6 +20,7 @@ export interface SharedStreams {
   open: number;
 }
 
+/** Where a message grows. */
 export interface StreamPlace {
   readonly channel: string;
   readonly threadTs: string;
@@ -44,6 +47,7 @@ export interface GrowingMessage {
   finish(body: string, below: readonly Block[]): Promise<boolean>;
 }
 
+/** Shows nothing before the first text. */
 export function createGrowingMessage(place: StreamPlace, parts: StreamParts): GrowingMessage {
   return new Growing(place, parts);
 }

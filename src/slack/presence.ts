@@ -9,6 +9,7 @@ export interface PresenceParts {
   readonly signal: AbortSignal;
 }
 
+/** The question that is marked, and the thread whose status is shown. */
 export interface Question {
   readonly channel: string;
   readonly threadTs: string;

@@ -1,6 +1,7 @@
 import { type App, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import { SILENT } from './slack-api.ts';
 
+/** How the sockets are opened. */
 export interface SocketOptions {
   readonly appToken: string;
   readonly apiUrl?: string;

@@ -2,10 +2,13 @@ import type { ReplyDoor } from '../bot/reply.ts';
 import type { Log } from '../log.ts';
 import type { StreamParts } from './growing-message.ts';
 import { createPrivateReply } from './private-reply.ts';
+import type { Identity } from './read-event.ts';
 import type { SlackApi } from './slack-api.ts';
 import { createThreadReply } from './thread-reply.ts';
 
+/** What replying works with. */
 export interface ReplyDoorParts {
+  readonly self: Identity;
   readonly api: SlackApi;
   readonly log: Log;
   /** Milliseconds that only grow. */

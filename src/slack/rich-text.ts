@@ -35,14 +35,17 @@ export function line(...runs: readonly Run[]): types.RichTextSection {
   return { type: 'rich_text_section', elements: filled(runs) };
 }
 
+/** A paragraph marked as a quotation. */
 export function quoted(...runs: readonly Run[]): types.RichTextQuote {
   return { type: 'rich_text_quote', elements: filled(runs) };
 }
 
+/** A list of lines. */
 export function bullets(lines: readonly types.RichTextSection[]): types.RichTextList {
   return { type: 'rich_text_list', style: 'bullet', elements: [...lines] };
 }
 
+/** The block that holds lines, quotations and lists. */
 export function richText(...elements: readonly types.RichTextBlockElement[]): types.RichTextBlock {
   return { type: 'rich_text', elements: [...elements] };
 }

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Block, Rendered } from './blocks.ts';
 import { type SlackApi, SlackApiError } from './slack-api.ts';
 
+/** What sending works with. */
 export interface SendParts {
   readonly api: SlackApi;
   readonly log: Log;

@@ -14,6 +14,7 @@ export interface SlackApi {
   respond(url: string, body: object, signal?: AbortSignal): Promise<void>;
 }
 
+/** A text file for a channel or a thread. */
 export interface UploadedFile {
   readonly channel: string;
   readonly threadTs?: string;
@@ -45,6 +46,7 @@ interface SlackFailure {
   readonly retryAfter?: number;
 }
 
+/** Which token at which Slack; `timeoutMs` is of one call, 15 seconds by default. */
 export interface SlackApiOptions {
   readonly token: string;
   readonly apiUrl?: string;

@@ -30,6 +30,8 @@ export async function connectSlack(
   try {
     await app.start();
   } catch (error) {
+    // One of the sockets may stand, and would keep the process alive.
+    await app.stop();
     throw explain(toSlackApiError('apps.connections.open', error));
   }
   return {

@@ -152,7 +152,10 @@ class ThreadReply implements Reply {
     );
   }
 
-  /** The reply that was posted by a call whose end we did not see. */
+  /**
+   * The reply that was posted by a call whose end we did not see: it has our mark, or it is a stream
+   * that was never ended, which has none. A thread has one question in work at a time.
+   */
   async #find(signal: AbortSignal): Promise<string | undefined> {
     const { ts, isMessage } = this.#where;
     const args = {
@@ -164,15 +167,23 @@ class ThreadReply implements Reply {
     };
     try {
       const found = await callPatiently('conversations.replies', args, { ...this.#parts, signal });
+      const { messages } = Replies.parse(found);
       const key = this.#address.deliveryKey;
-      return Replies.parse(found).messages.find(
-        ({ metadata }) => metadata?.event_payload?.key === key,
-      )?.ts;
+      const marked = messages.find((each) => keyOf(each) === key);
+      return (marked ?? messages.findLast((each) => this.#isUnfinished(each)))?.ts;
     } catch (error) {
       // Where we may not look, an answer that stands twice is better than none.
       if (isForGood(error)) return undefined;
       throw error;
     }
+  }
+
+  #isUnfinished(message: FoundReply): boolean {
+    const { botUserId, botId } = this.#parts.self;
+    const { user, bot_id, ts } = message;
+    const isOurs = user === botUserId || (bot_id !== undefined && bot_id === botId);
+    const isLater = Number(ts) > Number(this.#address.message.messageId);
+    return isOurs && isLater && keyOf(message) === undefined;
   }
 
   get #where() {
@@ -192,21 +203,21 @@ class ThreadReply implements Reply {
   }
 }
 
-const Replies = z.object({
-  messages: z
-    .array(
-      z.object({
-        ts: z.string(),
-        metadata: z
-          .object({
-            event_payload: z.object({ key: z.string().optional().catch(undefined) }).optional(),
-          })
-          .optional()
-          .catch(undefined),
-      }),
-    )
-    .default([]),
+const FoundReply = z.object({
+  ts: z.string(),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+  metadata: z
+    .object({ event_payload: z.object({ key: z.string().optional().catch(undefined) }).optional() })
+    .optional()
+    .catch(undefined),
 });
+type FoundReply = z.infer<typeof FoundReply>;
+const Replies = z.object({ messages: z.array(FoundReply).default([]) });
+
+function keyOf({ metadata }: FoundReply): string | undefined {
+  return metadata?.event_payload?.key;
+}
 
 function markOf(key: string) {
   return { event_type: REPLY_MARK, event_payload: { key } };

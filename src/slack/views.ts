@@ -56,6 +56,7 @@ export function renderNotice(title: string, text: string): types.ModalView {
   return modal(title, [richText(line(run(cleanLine(text))))]);
 }
 
+/** A modal with a button to close it. */
 export function modal(title: string, blocks: readonly Block[]): types.ModalView {
   return {
     type: 'modal',

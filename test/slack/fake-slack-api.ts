@@ -125,16 +125,21 @@ export class FakeSlackApi implements SlackApi {
       case 'conversations.open':
         return { ok: true, channel: { id: `D${args.users}` } };
       case 'conversations.replies':
-        return { ok: true, messages: this.messages.filter(({ threadTs }) => threadTs === args.ts) };
+        return { ok: true, messages: this.#replies(args) };
       default:
         throw new Error(`The fake Slack knows no ${method}.`);
     }
   }
 
+  #replies({ ts }: Args): readonly object[] {
+    const replies = this.shown.filter(({ threadTs }) => threadTs === ts);
+    return replies.map((each) => ({ ts: each.ts, metadata: each.metadata, bot_id: 'BBOT' }));
+  }
+
   #post(args: Args): FakeMessage {
     this.#next += 1;
     const message: FakeMessage = {
-      ts: `99.${String(this.#next).padStart(6, '0')}`,
+      ts: `5000.${String(this.#next).padStart(6, '0')}`,
       channel: String(args.channel),
       threadTs: args.thread_ts as string | undefined,
       text: String(args.text ?? textOf(args.chunks)),

@@ -27,7 +27,12 @@ export function openDoor({ api = new FakeSlackApi() } = {}) {
   const logged: string[] = [];
   const write = (event: string) => void logged.push(event);
   const log = Object.assign(write, { debug: write, warn: write });
-  const door = createReplyDoor({ api, log, now: () => clock.now });
+  const door = createReplyDoor({
+    api,
+    self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' },
+    log,
+    now: () => clock.now,
+  });
   const notes: string[] = [];
   const open = (fields: Partial<IncomingMessage> = {}, more: object = {}): Reply =>
     door.open({

@@ -135,6 +135,16 @@ describe('an end that is sent again', () => {
     expect(JSON.stringify(api.shown[0]?.blocks)).toContain('It costs 0.3 points');
   });
 
+  it('is found as a stream that was begun and never ended', async () => {
+    const { api, open } = openDoor();
+    api.faultNext('chat.startStream', 'http_503', { isDone: true });
+    const reply = open();
+    await expect(reply.sentence(grown, signal)).rejects.toThrow('http_503');
+    await reply.final(answer, first);
+    expect(api.shown).toHaveLength(1);
+    expect(api.shown[0]?.isStreaming).toBe(false);
+  });
+
   it('is posted anew where somebody deleted what stood there', async () => {
     const { api, open } = openDoor();
     const placed = writeNote({ ts: '1.2' });
