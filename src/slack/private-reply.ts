@@ -1,7 +1,8 @@
-import type { Failure } from '../bot/failure.ts';
 import type { Delivery, Final, Reply, ReplyAddress } from '../bot/reply.ts';
 import { readReplyTo } from './address.ts';
 import type { Rendered } from './blocks.ts';
+import type { StreamParts } from './growing-message.ts';
+import { markSeen, unmark } from './presence.ts';
 import { renderFinal, renderRefusal } from './render-result.ts';
 import { orForGood, type SendParts, sendMessage } from './send.ts';
 import { SlackApiError } from './slack-api.ts';
@@ -11,15 +12,26 @@ import { SlackApiError } from './slack-api.ts';
  * thread, else in the asker's direct messages. Sent again it stands twice only where Slack keeps no
  * address to replace it by.
  */
-export function createPrivateReply(address: ReplyAddress, parts: SendParts): Reply {
+export function createPrivateReply(address: ReplyAddress, parts: StreamParts): Reply {
+  const { responseUrl, isMessage = true } = readReplyTo(address.message);
+  const { channelId: channel, messageId: ts, threadId: threadTs = ts } = address.message;
+  const question = { channel, ts, threadTs, isMessage };
+  // A slash command has said at once that it searches.
+  const isSigned = responseUrl === undefined && isMessage;
+  const end = async (message: Rendered, delivery: Delivery) => {
+    try {
+      await deliver(message, { address, delivery, parts });
+    } finally {
+      if (isSigned) await unmark(question, { ...parts, signal: delivery.signal });
+    }
+  };
   return {
-    // The slash command has said so already, and its address is good for five uses only.
-    async status() {},
+    async status(_, signal) {
+      if (isSigned) await markSeen(question, { ...parts, signal });
+    },
     async sentence() {},
-    final: (final, delivery) =>
-      deliver(renderFinal(asText(final), { isPrivate: true }), { address, delivery, parts }),
-    fail: ({ text }: Failure, delivery) =>
-      deliver(renderRefusal(text), { address, delivery, parts }),
+    final: (final, delivery) => end(renderFinal(asText(final), { isPrivate: true }), delivery),
+    fail: ({ text }, delivery) => end(renderRefusal(text), delivery),
   };
 }
 

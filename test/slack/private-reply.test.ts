@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeNote } from '../../src/slack/address.ts';
-import { again, first, openDoor, turn } from './open-door.ts';
+import { again, first, openDoor, signal, turn } from './open-door.ts';
 
 describe('a private reply', () => {
   const replyTo = writeNote({
@@ -25,6 +25,15 @@ describe('a private reply', () => {
     api.faultNext('respond', 'http_404');
     await open({ kind: 'command', replyTo }, isPrivate).final({ kind: 'answer', turn }, first);
     expect(api.messages[0]).toMatchObject({ user: 'U1', channel: 'C1' });
+  });
+
+  it('to a message puts the eyes on it meanwhile', async () => {
+    const { api, open } = openDoor();
+    const reply = open({}, isPrivate);
+    await reply.status('Searching…', signal);
+    expect([...api.reactions]).toEqual(['10.1 eyes']);
+    await reply.final({ kind: 'answer', turn }, first);
+    expect([...api.reactions]).toEqual([]);
   });
 
   it('goes to direct messages where the asker is not in the channel', async () => {
