@@ -2,6 +2,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { isBlank, optional } from './config/optional.ts';
+import {
+  missingSlackToken,
+  SLACK_SETTINGS,
+  type SlackChoice,
+  slackChoice,
+} from './config/slack.ts';
 import { FootnoteError } from './errors.ts';
 
 /** All settings, read once at the start. Paths are absolute. */
@@ -20,6 +27,8 @@ export interface Config {
   readonly chat?: ChatChoice;
   /** Whether what the chat model is asked goes to an OpenTelemetry collector. */
   readonly otelTracing?: boolean;
+  /** With it `start` answers in Slack as well. */
+  readonly slack?: SlackChoice;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -61,11 +70,6 @@ export interface ChatChoice {
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-const isBlank = (value: unknown) =>
-  value === undefined || (typeof value === 'string' && value.trim() === '');
-const blankIsAbsent = (value: unknown) => (isBlank(value) ? undefined : value);
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
 
 const Environment = z.object({
   DATA_DIR: optional(z.string()),
@@ -116,6 +120,7 @@ const Environment = z.object({
   OPENAI_BASE_URL: optional(z.url('must be a URL, such as http://127.0.0.1:11434/v1')),
   LANGSMITH_OTEL_ENABLED: optional(z.string()),
   OTEL_ENABLED: optional(z.string()),
+  ...SLACK_SETTINGS,
   HOST: optional(z.string()),
   PORT: optional(
     z.coerce
@@ -167,6 +172,12 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
 function missingKeys(
   settings: Readonly<Partial<Record<keyof Settings, unknown>>>,
 ): readonly string[] {
+  return [...missingModelKey(settings), ...missingSlackToken(settings)];
+}
+
+function missingModelKey(
+  settings: Readonly<Partial<Record<keyof Settings, unknown>>>,
+): readonly string[] {
   const needsKey =
     String(settings.EMBEDDER).startsWith('openai:') && isBlank(settings.OPENAI_BASE_URL);
   return needsKey && isBlank(settings.OPENAI_API_KEY)
@@ -188,6 +199,7 @@ function toConfig(settings: Settings): Config {
     embedder: embedderChoice(settings, dataDir),
     ...chatChoice(settings),
     ...(isOtelAsked(settings) && { otelTracing: true }),
+    ...slackChoice(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 3000,
     logLevel: settings.LOG_LEVEL ?? 'warn',

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import type { ConversationId, Turn } from '../answer/conversation.ts';
 import { type Assembly, assemble } from '../assembly.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { stripUnsafe } from '../terminal/safe-text.ts';
 import { createWebApp } from '../web/app.ts';
 import type { WebParts, WebQuestion } from '../web/parts.ts';
 import { listen } from '../web/server.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { createIndexWatch, type IndexWatch } from './index-watch.ts';
+import type { SlackBot } from './with-slack.ts';
 
 const USAGE = 'npm start';
 
@@ -23,26 +25,41 @@ export async function runStart(context: CommandContext): Promise<number> {
   const server = await listen({ app, host: config.host, port: config.port });
   stderr.write(`Footnote is at ${server.url} (stop it with Ctrl+C).\n`);
   log('start.listening', { url: server.url });
+  const closeParts = async () => {
+    await server.close();
+    await store.close();
+    await assembly.close();
+  };
+  const slack = await openSlack({ assembly, store, watch, context }).catch(async (error) => {
+    await closeParts();
+    throw error;
+  });
   const building = watch.complete();
   if (!signal.aborted) await once(signal, 'abort');
-  await server.close();
+  await slack?.close();
   await building;
-  await store.close();
-  await assembly.close();
+  await closeParts();
   return 0;
 }
 
-function createParts({
-  assembly,
-  store,
-  watch,
-  context,
-}: {
+interface StartedParts {
   readonly assembly: Assembly;
   readonly store: Store;
   readonly watch: IndexWatch;
   readonly context: CommandContext;
-}): WebParts {
+}
+
+/** Answers in Slack as well, where its tokens are set; loaded then only, since Bolt takes a while. */
+async function openSlack({ context, ...parts }: StartedParts): Promise<SlackBot | undefined> {
+  const { config, stderr, log } = context;
+  if (config.slack === undefined) return undefined;
+  const { startSlack } = await import('./with-slack.ts');
+  const slack = await startSlack(config.slack, { ...parts, log });
+  stderr.write(`Footnote answers in Slack, in the workspace ${stripUnsafe(slack.team)}.\n`);
+  return slack;
+}
+
+function createParts({ assembly, store, watch, context }: StartedParts): WebParts {
   const { conversations } = store;
   return {
     ask: async (request) => {

@@ -1,0 +1,31 @@
+import { stripUnsafe } from '../terminal/safe-text.ts';
+import { type CommandContext, readArguments, wrongUsage } from './command.ts';
+
+const USAGE = 'npm run doctor';
+
+/** `doctor`: tries what the settings name and says what is missing; 1 where something is. */
+export async function runDoctor(context: CommandContext): Promise<number> {
+  const { positionals } = readArguments(context.args, { options: {}, usage: USAGE });
+  if (positionals.length > 0) throw wrongUsage('doctor takes no names.', USAGE);
+  const { config, stdout } = context;
+  const { slack } = config;
+  if (slack === undefined) {
+    stdout.write('Slack: not set up (SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set).\n');
+    return 0;
+  }
+  const [{ diagnose }, { createSlackApi }] = await Promise.all([
+    import('../slack/diagnose.ts'),
+    import('../slack/slack-api.ts'),
+  ]);
+  const { botToken, appToken, apiUrl } = slack;
+  const where = apiUrl === undefined ? {} : { apiUrl };
+  const findings = await diagnose({
+    api: createSlackApi({ token: botToken, ...where }),
+    appApi: createSlackApi({ token: appToken, ...where }),
+  });
+  for (const { isGood, text } of findings) {
+    stdout.write(`Slack: ${isGood ? 'ok' : 'WRONG'}  ${stripUnsafe(text)}\n`);
+  }
+  stdout.write('Slack: Its events cannot be asked for; slack/manifest.json lists those needed.\n');
+  return findings.every(({ isGood }) => isGood) ? 0 : 1;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { IncomingMessage } from '../bot/message.ts';
+
+/** What a reply needs besides its message; kept in `replyTo` while the message waits. */
+const ReplyTo = z.object({
+  /** Where the answer to a slash command goes; good for half an hour. */
+  responseUrl: z.string().optional(),
+  /** The asker's own workspace, which differs in channels shared between companies. */
+  userTeam: z.string().optional(),
+  /** Whether `messageId` is a message of Slack, that can be reacted to. */
+  isMessage: z.boolean().optional(),
+});
+/** As `IncomingMessage.replyTo` keeps it. */
+export type ReplyTo = z.infer<typeof ReplyTo>;
+
+/** Where a reply stands; kept as the note of its place. */
+const Placed = z.object({
+  /** The eyes are on the question. */
+  isSeen: z.boolean().optional(),
+  /** The message that grows or is edited. */
+  ts: z.string().optional(),
+});
+/** As `ReplyAddress.placed` gives it back. */
+export type Placed = z.infer<typeof Placed>;
+
+/** Either of them as text. */
+export function writeNote(note: ReplyTo | Placed): string {
+  return JSON.stringify(note);
+}
+
+/** What was written; nothing where it cannot be read. */
+export function readReplyTo({ replyTo }: Pick<IncomingMessage, 'replyTo'>): ReplyTo {
+  return parse(ReplyTo, replyTo);
+}
+
+/** What was noted; nothing where it cannot be read. */
+export function readPlaced(note: string | undefined): Placed {
+  return parse(Placed, note);
+}
+
+function parse<T extends object>(schema: z.ZodType<T>, text: string | undefined): Partial<T> {
+  if (text === undefined) return {};
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    // Written by another version: a reply is still possible without it.
+    return {};
+  }
+}

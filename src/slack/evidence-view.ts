@@ -1,0 +1,65 @@
+import type { types } from '@slack/bolt';
+import type { Citation, Evidence } from '../answer/answer.ts';
+import type { Turn } from '../answer/conversation.ts';
+import type { Paper } from '../papers/paper.ts';
+import { type Block, note } from './blocks.ts';
+import { cleanLine } from './clean-text.ts';
+import { line, quoted, type Run, richText, run, titleRun } from './rich-text.ts';
+import { modal } from './views.ts';
+
+const MOST_PAPERS = 20;
+const LONGEST_ABSTRACT = 6_000;
+const LONGEST_RUN = 3_000;
+
+/** What an answer rests on: each cited paper's abstract with the quotes in bold where they stand. */
+export function renderEvidence({ answer, papers }: Turn): types.ModalView {
+  const known = new Map(papers.map((paper) => [paper.id, paper]));
+  const blocks = answer.citations
+    .slice(0, MOST_PAPERS)
+    .map((citation) => renderCited(citation, known.get(citation.paperId)));
+  return modal('Evidence', blocks.length > 0 ? blocks : [note('This answer cites no paper.')]);
+}
+
+function renderCited(citation: Citation, paper: Paper | undefined): Block {
+  const { n, evidence, date } = citation;
+  const day = date === undefined ? [] : [run(` · ${date.slice(0, 10)}`)];
+  const heading = line(run(`[${n}] `), titleRun(citation), ...day);
+  if (paper === undefined) {
+    const quotes = evidence.map(({ quote }) =>
+      quoted(run(`“${cleanLine(quote)}”`, { bold: true })),
+    );
+    return richText(heading, ...quotes);
+  }
+  return richText(heading, quoted(...abstractRuns(paper.abstract, evidence)));
+}
+
+/** The abstract in runs; only what stands within the quotes' offsets is bold. */
+function abstractRuns(abstract: string, evidence: readonly Evidence[]): readonly Run[] {
+  const spans = mergeSpans(evidence, abstract.length);
+  const runs: Run[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    runs.push(run(abstract.slice(at, start), { most: LONGEST_RUN }));
+    runs.push(run(abstract.slice(start, end), { bold: true, most: LONGEST_RUN }));
+    at = end;
+  }
+  const rest = Math.max(0, LONGEST_ABSTRACT - at);
+  return [...runs, run(abstract.slice(at), { most: Math.min(rest, LONGEST_RUN) })];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** In order, within the text, those that meet joined. */
+function mergeSpans(evidence: readonly Evidence[], length: number): readonly Span[] {
+  const spans: { start: number; end: number }[] = [];
+  for (const { start, end } of evidence.toSorted((a, b) => a.start - b.start)) {
+    const last = spans.at(-1);
+    if (start >= end || end > length) continue;
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else spans.push({ start, end });
+  }
+  return spans;
+}

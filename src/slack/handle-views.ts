@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { ChannelSettings, PaperChoice } from '../bot/channel-settings.ts';
+import { VIEWS } from './actions.ts';
+import { commandMessage } from './handle-commands.ts';
+import { readText } from './message-text.ts';
+import { isAdmin, requestOf } from './person.ts';
+import type { RoomParts } from './room.ts';
+import { renderAskForm } from './views.ts';
+
+const Chosen = z.object({ value: z.string() });
+const Field = z.object({
+  value: z.string().nullish(),
+  selected_option: Chosen.nullish(),
+  selected_options: z.array(Chosen).nullish(),
+});
+const Submitted = z.object({
+  user: z.object({ id: z.string() }),
+  view: z.object({
+    id: z.string(),
+    callback_id: z.string(),
+    private_metadata: z.string().default(''),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), Field)) }),
+  }),
+});
+type Submitted = z.infer<typeof Submitted>;
+
+const Where = z.object({
+  channelId: z.string(),
+  scope: z.enum(['channel', 'workspace']).default('channel'),
+});
+
+/** What is wrong in a form, by the block it stands at; undefined when it was taken. */
+export type FormErrors = Readonly<Record<string, string>> | undefined;
+
+/** Takes in a form that somebody sent. */
+export async function handleSubmission(payload: unknown, parts: RoomParts): Promise<FormErrors> {
+  const submitted = Submitted.parse(payload);
+  switch (submitted.view.callback_id) {
+    case VIEWS.ask:
+      return takeQuestion(submitted, parts);
+    case VIEWS.settings:
+      return takeSettings(submitted, parts);
+    default:
+      return undefined;
+  }
+}
+
+async function takeQuestion({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
+  const text = fieldOf(view, 'question')?.value?.trim() ?? '';
+  if (text === '') return { question: 'Write a question.' };
+  const { channelId } = Where.parse(JSON.parse(view.private_metadata));
+  const person = { teamId: parts.self.teamId, userId: user.id, channelId };
+  await parts.bot.receive(commandMessage(text, person, view.id));
+  return undefined;
+}
+
+async function takeSettings({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
+  const { channelId, scope } = Where.parse(JSON.parse(view.private_metadata));
+  const mayChange = await isAdmin(user.id, parts.api);
+  const person = { teamId: parts.self.teamId, userId: user.id, channelId };
+  const command = { kind: 'change-settings', change: changeIn(view), scope } as const;
+  const result = await parts.bot.run({ ...requestOf(person, mayChange), command });
+  return result.kind === 'refused' ? { answerMode: result.text } : undefined;
+}
+
+/** Not checked here: the bot checks what comes from a form. */
+function changeIn(view: Submitted['view']): Partial<ChannelSettings> {
+  const flags = (fieldOf(view, 'flags')?.selected_options ?? []).map(({ value }) => value);
+  const sources = (fieldOf(view, 'sources')?.selected_options ?? []).map(({ value }) => value);
+  const papers: PaperChoice = {
+    ...(sources.length > 0 && { sources }),
+    ...yearIn(view, 'fromYear'),
+    ...yearIn(view, 'toYear'),
+  };
+  const mode = fieldOf(view, 'answerMode')?.selected_option?.value;
+  return {
+    // One of ours unless somebody forged the form; then the bot refuses it.
+    ...(mode != null && { answerMode: mode as ChannelSettings['answerMode'] }),
+    followUps: flags.includes('followUps'),
+    isPrivate: flags.includes('isPrivate'),
+    isMuted: flags.includes('isMuted'),
+    papers,
+  };
+}
+
+function yearIn(view: Submitted['view'], name: 'fromYear' | 'toYear') {
+  const written = fieldOf(view, name)?.value;
+  return written == null || written === '' ? {} : { [name]: Number(written) };
+}
+
+function fieldOf({ state }: Submitted['view'], block: string) {
+  return Object.values(state.values[block] ?? {})[0];
+}
+
+const Shortcut = z.object({
+  user: z.object({ id: z.string() }),
+  trigger_id: z.string(),
+  channel: z.object({ id: z.string() }).optional(),
+  message: z.object({ text: z.string().optional() }).optional(),
+});
+
+/** Opens the form for a question, with the text of the message it was called on. */
+export async function handleShortcut(payload: unknown, parts: RoomParts): Promise<void> {
+  const { user, trigger_id, channel, message } = Shortcut.parse(payload);
+  const { text } = readText(message?.text ?? '', parts.self.botUserId);
+  const where = JSON.stringify({ channelId: channel?.id ?? user.id });
+  await parts.api.call('views.open', { trigger_id, view: renderAskForm(text, where) });
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { FootnoteError } from '../errors.ts';
+import type { Identity } from './read-event.ts';
+import { type SlackApi, SlackApiError } from './slack-api.ts';
+
+const AuthTest = z.object({
+  team_id: z.string(),
+  team: z.string().optional(),
+  user_id: z.string(),
+  bot_id: z.string().optional(),
+});
+
+/** Who the token makes us. Throws FootnoteError `config` for a bad token, `network` without Slack. */
+export async function identify(api: SlackApi): Promise<Identity & { readonly team: string }> {
+  try {
+    const { team_id, team, user_id, bot_id } = AuthTest.parse(await api.call('auth.test', {}));
+    return {
+      teamId: team_id,
+      botUserId: user_id,
+      team: team ?? team_id,
+      ...(bot_id !== undefined && { botId: bot_id }),
+    };
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** What to do about a call that a start needs. */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof SlackApiError)) return error;
+  const { reason, method } = error;
+  const isNetwork = reason === 'unreachable' || /^http_|ratelimited/.test(reason);
+  return isNetwork
+    ? new FootnoteError(
+        'network',
+        `Slack cannot be reached (${method}: ${reason}). Check the network and try again.`,
+        { cause: error },
+      )
+    : new FootnoteError(
+        'config',
+        `Slack does not accept the tokens (${method}: ${reason}). Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN against the app's pages "OAuth & Permissions" and "Basic Information".`,
+        { cause: error },
+      );
+}

@@ -1,0 +1,130 @@
+import type { types } from '@slack/bolt';
+import type { CommandResult, FoundPaper, SettingsInForce } from '../bot/commands/command.ts';
+import type { Final } from '../bot/reply.ts';
+import type { Paper } from '../papers/paper.ts';
+import { ACTIONS } from './actions.ts';
+import { alert, type Block, button, LIMITS, note, type Rendered } from './blocks.ts';
+import { cleanLine } from './clean-text.ts';
+import { escapeWithin } from './escape.ts';
+import { renderAnswer, toMessage } from './render-answer.ts';
+import { bullets, line, type Run, richText, run, titleRun } from './rich-text.ts';
+
+const LONGEST_ABSTRACT = 5_000;
+const MOST_LINES = 20;
+
+/** The end of a reply as one message. */
+export function renderFinal(
+  final: Final,
+  { isPrivate }: { readonly isPrivate: boolean },
+): Rendered {
+  switch (final.kind) {
+    case 'answer':
+      return toMessage(renderAnswer(final.turn, { isPrivate }));
+    case 'result':
+      return renderResult(final.result);
+    case 'refused':
+      return renderRefusal(final.text);
+    case 'stopped':
+      return { text: escapeWithin(final.text, LIMITS.text), blocks: [note(final.text)] };
+  }
+}
+
+/** What came of a command. */
+export function renderResult(result: CommandResult): Rendered {
+  switch (result.kind) {
+    case 'text':
+    case 'file':
+      return renderLines(result.text.split('\n'));
+    case 'refused':
+      return renderRefusal(result.text);
+    case 'papers':
+      return renderPapers(result.heading, result.papers);
+    case 'paper':
+      return renderPaper(result.paper);
+    case 'answer':
+      return toMessage(renderAnswer(result.turn, { isPrivate: result.isPrivate }));
+    case 'status':
+      return renderLines(result.lines);
+    case 'settings':
+      return renderSettings(result);
+    case 'recent':
+      return renderRecent(result.questions.map(({ question, askedAt }) => ({ question, askedAt })));
+  }
+}
+
+/** A sentence that says why something was not done. */
+export function renderRefusal(text: string): Rendered {
+  return { text: escapeWithin(text, LIMITS.text) || 'No answer', blocks: alert(text, 'warning') };
+}
+
+function renderLines(lines: readonly string[], ...more: readonly Block[]): Rendered {
+  const shown = lines.slice(0, MOST_LINES);
+  const [first = '', ...rest] = shown;
+  const below = rest.length === 0 ? [] : [bullets(rest.map((each) => line(run(cleanLine(each)))))];
+  return {
+    text: escapeWithin(shown.join(' '), LIMITS.text) || '–',
+    blocks: [richText(line(run(cleanLine(first))), ...below), ...more],
+  };
+}
+
+function renderPapers(heading: string, papers: readonly FoundPaper[]): Rendered {
+  const shown = papers.slice(0, MOST_LINES);
+  const lines = shown.map((paper) => line(titleRun(paper), ...dateRuns(paper.date)));
+  const title = run(cleanLine(heading), { bold: true, most: 500 });
+  return {
+    text: escapeWithin([heading, ...shown.map((each) => each.title)].join('; '), LIMITS.text),
+    blocks: [richText(line(title), bullets(lines))],
+  };
+}
+
+function renderPaper(paper: Paper): Rendered {
+  const { title, abstract, authors = [], date } = paper;
+  const names = cleanLine(authors.slice(0, 8).join(', '));
+  const abstractRun = run(cleanLine(abstract), { most: LONGEST_ABSTRACT });
+  return {
+    text: escapeWithin(title, LIMITS.text) || 'A paper',
+    blocks: [
+      richText(
+        line(titleRun(paper), ...dateRuns(date)),
+        ...(names === '' ? [] : [line(run(names, { most: 500 }))]),
+        line(abstractRun),
+      ),
+      { type: 'actions', elements: [button('Similar papers', ACTIONS.similar, paper.id)] },
+    ],
+  };
+}
+
+function renderSettings({ lines, mayChange, scope }: SettingsInForce): Rendered {
+  const change: Block = {
+    type: 'actions',
+    elements: [button('Change settings', ACTIONS.settings, scope)],
+  };
+  return renderLines(['Settings in force here:', ...lines], ...(mayChange ? [change] : []));
+}
+
+/** Questions with the day they were asked. */
+export function recentLines(
+  questions: readonly { readonly question: string; readonly askedAt: string }[],
+): readonly types.RichTextSection[] {
+  return questions
+    .slice(0, MOST_LINES)
+    .map(({ question, askedAt }) =>
+      line(run(cleanLine(question), { most: 300 }), ...dateRuns(askedAt)),
+    );
+}
+
+function renderRecent(
+  questions: readonly { readonly question: string; readonly askedAt: string }[],
+): Rendered {
+  if (questions.length === 0) return renderLines(['You have not asked me anything here yet.']);
+  return {
+    text: 'Your recent questions',
+    blocks: [
+      richText(line(run('Your recent questions', { bold: true })), bullets(recentLines(questions))),
+    ],
+  };
+}
+
+function dateRuns(date: string | undefined): readonly Run[] {
+  return date === undefined ? [] : [run(` · ${date.slice(0, 10)}`)];
+}

@@ -1,0 +1,25 @@
+import type { ReplyDoor } from '../bot/reply.ts';
+import type { Log } from '../log.ts';
+import type { StreamParts } from './growing-message.ts';
+import { createPrivateReply } from './private-reply.ts';
+import type { Identity } from './read-event.ts';
+import type { SlackApi } from './slack-api.ts';
+import { createThreadReply } from './thread-reply.ts';
+
+/** What replying works with. */
+export interface ReplyDoorParts {
+  readonly self: Identity;
+  readonly api: SlackApi;
+  readonly log: Log;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
+}
+
+/** How the bot replies in Slack. */
+export function createReplyDoor(given: ReplyDoorParts): ReplyDoor {
+  const parts: StreamParts = { ...given, shared: { isOff: false, open: 0 } };
+  return {
+    open: (address) =>
+      address.isPrivate ? createPrivateReply(address, parts) : createThreadReply(address, parts),
+  };
+}

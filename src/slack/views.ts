@@ -1,0 +1,172 @@
+import type { types } from '@slack/bolt';
+import type { AnswerMode } from '../bot/channel-settings.ts';
+import type { SettingsInForce } from '../bot/commands/command.ts';
+import type { AskedQuestion } from '../bot/question-queue.ts';
+import { ACTIONS, VIEWS } from './actions.ts';
+import { type Block, button, LIMITS, note, plain } from './blocks.ts';
+import { cleanLine } from './clean-text.ts';
+import { recentLines } from './render-result.ts';
+import { bullets, line, richText, run } from './rich-text.ts';
+
+/** What a Home tab tells. */
+export interface HomeFacts {
+  readonly statusLines: readonly string[];
+  readonly questions: readonly AskedQuestion[];
+  readonly suggestions: readonly string[];
+  readonly mayChange: boolean;
+}
+
+/** The Home tab: what is indexed, how to ask, what this person asked, and settings for admins. */
+export function renderHome({
+  statusLines,
+  questions,
+  suggestions,
+  mayChange,
+}: HomeFacts): types.HomeView {
+  const bold = (text: string) => line(run(text, { bold: true }));
+  const texts = (lines: readonly string[]) =>
+    bullets(lines.map((each) => line(run(cleanLine(each)))));
+  const asks = suggestions.slice(0, 4);
+  const blocks: Block[] = [
+    { type: 'header', text: plain('Footnote', LIMITS.header) },
+    richText(bold('Every sentence about a paper carries a quote that you can check.')),
+    richText(line(run('Mention me in a channel, write to me here, or use /ask and /papers.'))),
+    ...(asks.length === 0 ? [] : [richText(bold('You could ask'), texts(asks))]),
+    ...(statusLines.length === 0
+      ? []
+      : [richText(bold('Library'), texts(statusLines.slice(0, 12)))]),
+    ...(questions.length === 0
+      ? []
+      : [richText(bold('Your recent questions'), bullets(recentLines(questions)))]),
+  ];
+  if (mayChange) {
+    const change = button('Settings of all channels', ACTIONS.settings, 'workspace');
+    blocks.push({ type: 'actions', elements: [change] });
+  }
+  return { type: 'home', blocks };
+}
+
+/** A modal while something is looked up: Slack waits three seconds for the first one. */
+export function renderWaiting(title: string): types.ModalView {
+  return modal(title, [note('One moment…')]);
+}
+
+/** A modal that says one thing. */
+export function renderNotice(title: string, text: string): types.ModalView {
+  return modal(title, [richText(line(run(cleanLine(text))))]);
+}
+
+/** A modal with a button to close it. */
+export function modal(title: string, blocks: readonly Block[]): types.ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, LIMITS.title),
+    close: plain('Close', LIMITS.title),
+    blocks: [...blocks],
+  };
+}
+
+/** A form for a question; the text it is about is shown to be edited. */
+export function renderAskForm(text: string, where: string): types.ModalView {
+  return {
+    ...modal('Ask the papers', [
+      {
+        type: 'input',
+        block_id: 'question',
+        label: plain('Question', 200),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'question',
+          multiline: true,
+          max_length: 2_000,
+          initial_value: cleanLine(text).slice(0, 2_000),
+        },
+      },
+    ]),
+    callback_id: VIEWS.ask,
+    submit: plain('Ask', LIMITS.title),
+    private_metadata: where,
+  };
+}
+
+const MODES: readonly (readonly [AnswerMode, string])[] = [
+  ['mentions', 'When I am mentioned'],
+  ['questions', 'Every question'],
+  ['everything', 'Every message'],
+];
+const FLAGS = [
+  ['followUps', 'Follow-ups in threads need no mention'],
+  ['isPrivate', 'Only the asker sees answers'],
+  ['isMuted', 'Silent, but for direct commands'],
+] as const;
+const MOST_SOURCES = 100;
+
+/** The form of the settings of a channel, or of all channels. */
+export function renderSettingsForm(
+  { settings, sources, scope }: SettingsInForce,
+  where: string,
+): types.ModalView {
+  const modes = MODES.map(([value, label]) => option(label, value));
+  const flags = FLAGS.map(([value, label]) => option(label, value));
+  const on = flags.filter((_, i) => FLAGS[i] !== undefined && settings[FLAGS[i][0]]);
+  const mode = modes.find(({ value }) => value === settings.answerMode);
+  return {
+    ...modal(scope === 'channel' ? 'Settings here' : 'Settings everywhere', [
+      input('answerMode', 'I answer', {
+        type: 'radio_buttons',
+        options: modes,
+        ...(mode && { initial_option: mode }),
+      }),
+      input('flags', 'And', {
+        type: 'checkboxes',
+        options: flags,
+        ...(on.length > 0 && { initial_options: on }),
+      }),
+      ...sourcesInput(sources, settings.papers.sources ?? []),
+      yearInput('fromYear', 'Papers from the year', settings.papers.fromYear),
+      yearInput('toYear', 'Papers up to the year', settings.papers.toYear),
+    ]),
+    callback_id: VIEWS.settings,
+    submit: plain('Save', LIMITS.title),
+    private_metadata: where,
+  };
+}
+
+function sourcesInput(sources: readonly string[], chosen: readonly string[]): readonly Block[] {
+  // A name that Slack cannot carry whole could not be told from another when it comes back.
+  const named = sources.filter((name) => name !== '' && name.length <= LIMITS.option);
+  const options = named.slice(0, MOST_SOURCES).map((name) => option(name, name));
+  if (options.length === 0) return [];
+  const picked = options.filter(({ value }) => chosen.includes(value));
+  return [
+    input('sources', 'Pages to answer from (all when none is chosen)', {
+      type: 'multi_static_select',
+      options,
+      ...(picked.length > 0 && { initial_options: picked }),
+    }),
+  ];
+}
+
+function yearInput(id: string, label: string, value: number | undefined): Block {
+  return input(id, label, {
+    type: 'number_input',
+    is_decimal_allowed: false,
+    min_value: '1900',
+    max_value: '2200',
+    ...(value !== undefined && { initial_value: String(value) }),
+  });
+}
+
+function input(id: string, label: string, element: types.InputBlock['element']): Block {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, 200),
+    optional: id !== 'answerMode',
+    element: { ...element, action_id: id },
+  };
+}
+
+function option(label: string, value: string) {
+  return { text: plain(label, LIMITS.option), value };
+}
