@@ -7,6 +7,9 @@ import { whyNoLocalSlack } from './local-slack.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const absent = whyNoLocalSlack();
 
+// Leases that run out after a crash, and a Slack that is away, take their time.
+const LONGEST_MS = 240_000;
+
 describe('npm start in Slack, against local-slack', () => {
   const unless = absent === undefined ? '' : ` (not tried: ${absent})`;
 
@@ -19,5 +22,5 @@ describe('npm start in Slack, against local-slack', () => {
     expect(figures).toEqual({ steps: figures.steps, failed: 0 });
     expect(figures.steps).toBeGreaterThan(10);
     expect(code).toBe(0);
-  });
+  }, LONGEST_MS);
 });
