@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
 import { ALONE, startLocalSlack, TEAM, TOKENS, whyNoLocalSlack } from './local-slack.ts';
@@ -34,6 +35,7 @@ async function talk(): Promise<number> {
   const env = { PORT: '0', SLACK_API_URL: shim.apiUrl, ...TOKENS };
   const withModel = { ...env, CHAT_MODEL: 'openai:gpt-5-mini', OPENAI_BASE_URL: model.baseUrl };
   const footnote = createProgram(dataDir);
+  const open = { slack };
   try {
     await footnote.start(env, /The index is whole/);
     const { channel } = await slack.api('conversations.open', { users: TEAM.ada });
@@ -43,6 +45,12 @@ async function talk(): Promise<number> {
       calls: () => shim.calls.map(({ method }) => method),
       crash: () => footnote.end('SIGKILL'),
       restart: () => footnote.start(withModel),
+      async outage(ms) {
+        talk.slack.close();
+        await sleep(ms);
+        open.slack = await startLocalSlack(dataDir, PORT);
+        talk.slack = open.slack;
+      },
     };
     const failed = await runSteps(STEPS, talk);
     await footnote.end('SIGTERM');
@@ -58,7 +66,7 @@ async function talk(): Promise<number> {
     await footnote.end('SIGTERM');
     await model.close();
     shim.close();
-    slack.close();
+    open.slack.close();
     await drop();
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatReply } from '../fakes/chat-replies.ts';
 import type { ChatBody } from '../fakes/chat-rules.ts';
 import { TEAM, until } from './local-slack.ts';
@@ -49,6 +50,21 @@ export const STREAM_STEPS: readonly Step[] = [
         '(kill -9 in the middle of the answer; started again)',
         ...shown(answer),
       ];
+    },
+  },
+  {
+    name: 'Slack is away for eight seconds, and is answered again when it is back',
+    async run(talk) {
+      await talk.outage(8_000);
+      const text = `<@${bot}> What does UniPT do?`;
+      const answer = await until(async () => {
+        // Nobody listens until the bot has come back; Slack itself would send the event again.
+        const asked = await talk.slack.say(text, { channel: papers });
+        await sleep(1_000);
+        const all = ours(await talk.slack.messages(papers));
+        return all.find(({ thread_ts }) => thread_ts === asked.ts);
+      });
+      return ['(Slack is away for eight seconds)', `ada: ${text}`, ...shown(answer)];
     },
   },
 ];

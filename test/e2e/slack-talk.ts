@@ -23,13 +23,15 @@ export interface Step {
 
 /** What the steps share. */
 export interface Talk {
-  readonly slack: LocalSlack;
+  slack: LocalSlack;
   readonly dm: string;
   /** The methods of Slack that were called so far. */
   calls(): readonly string[];
   /** Ends the program as a power cut would. */
   crash(): Promise<void>;
   restart(): Promise<void>;
+  /** Takes Slack away for so long; what was said there is gone. */
+  outage(ms: number): Promise<void>;
   root?: SlackMessage;
   answer?: SlackMessage;
 }

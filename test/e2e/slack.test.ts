@@ -7,17 +7,24 @@ import { whyNoLocalSlack } from './local-slack.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const absent = whyNoLocalSlack();
 
+// Leases that run out after a crash, and a Slack that is away, take their time.
+const LONGEST_MS = 240_000;
+
 describe('npm start in Slack, against local-slack', () => {
   const unless = absent === undefined ? '' : ` (not tried: ${absent})`;
 
-  it.skipIf(absent !== undefined)(`holds a whole conversation${unless}`, async () => {
-    const demo = join(import.meta.dirname, 'demo-slack.ts');
-    const child = spawn(join(ROOT, 'node_modules/.bin/node'), [demo], { cwd: ROOT });
-    const { code, stdout } = await finished(child);
-    expect(stdout).not.toContain('FAILED');
-    const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { steps: number };
-    expect(figures).toEqual({ steps: figures.steps, failed: 0 });
-    expect(figures.steps).toBeGreaterThan(10);
-    expect(code).toBe(0);
-  });
+  it.skipIf(absent !== undefined)(
+    `holds a whole conversation${unless}`,
+    async () => {
+      const demo = join(import.meta.dirname, 'demo-slack.ts');
+      const child = spawn(join(ROOT, 'node_modules/.bin/node'), [demo], { cwd: ROOT });
+      const { code, stdout } = await finished(child);
+      expect(stdout).not.toContain('FAILED');
+      const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { steps: number };
+      expect(figures).toEqual({ steps: figures.steps, failed: 0 });
+      expect(figures.steps).toBeGreaterThan(10);
+      expect(code).toBe(0);
+    },
+    LONGEST_MS,
+  );
 });
