@@ -48,6 +48,8 @@ interface Piece {
   readonly text: string;
   readonly names: readonly string[];
   readonly isBare: boolean;
+  /** Its first name stands where a subject stands: "while FooNet is", not "and outperforms FooNet". */
+  readonly isAhead: boolean;
   /** The papers that have its first name, and the others where one has all; empty without a name. */
   readonly papers: readonly Evidence[];
 }
@@ -63,9 +65,17 @@ function toPiece(text: string, shelf: readonly Held[]): Piece {
   return {
     text,
     names,
+    isAhead: isAheadOf(subject ?? '', text),
     isBare: names.length > 0 && analyse(left).every((stem) => BARE.has(stem)),
     papers: (ofAll.length > 0 ? ofAll : bearers).map(({ paper }) => paper),
   };
+}
+
+const VERB = /\b(?:is|are|was|were|has|have|had|can|may|will|does|do|than)\b/i;
+
+function isAheadOf(subject: string, text: string): boolean {
+  const before = text.slice(0, Math.max(0, text.indexOf(subject)));
+  return !VERB.test(before) && analyse(before).length === 0;
 }
 
 /** With the word that opens a piece where it opens a title too: "Switch is fast". */
@@ -80,9 +90,10 @@ function joinPieces(pieces: readonly Piece[], all: readonly Evidence[]): readonl
   const joined: Joined[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
-    const isNew = last?.isSettled === true && !isSame(last, piece) && piece.papers.length > 0;
+    const isMore = piece.papers.length > 0 && (piece.isAhead || last?.sides.length === 0);
+    const isNew = isMore && last?.isSettled === true && !isSame(last, piece);
     if (last === undefined || (isNew && !piece.isBare)) joined.push(start(piece));
-    else joined[joined.length - 1] = add(last, piece);
+    else joined[joined.length - 1] = add(last, isMore ? piece : { ...piece, papers: [] });
   }
   return joined.map((one) => (one.sides.length > 0 ? one : { ...one, all }));
 }

@@ -97,7 +97,9 @@ function ownNames({ title, abstract }: Paper): ReadonlySet<string> {
   );
   for (const [found, behind = ''] of abstract.matchAll(INTRODUCED)) {
     const near = /^our/i.test(found) ? behind.trim().split(' ', 1).join('') : behind;
-    const [name] = namesIn(`x ${near.split(/,|\s(?:that|which|for|on|to|using|based|over)\s/)[0] ?? ''}`);
+    const [name] = namesIn(
+      `x ${near.split(/,|\s(?:that|which|for|on|to|using|based|over)\s/)[0] ?? ''}`,
+    );
     if (name !== undefined) names.add(name);
   }
   return names;

@@ -1,4 +1,5 @@
 import type { Acronyms } from '../../retrieval/acronyms.ts';
+import { findMisplaced } from './bindings.ts';
 import { byPaper, type Part } from './by-paper.ts';
 import { findWrongMeasure } from './check-measures.ts';
 import { type Evidence, joinEvidence } from './evidence.ts';
@@ -6,7 +7,7 @@ import { readMeasures } from './measures.ts';
 import { findForeignName } from './names.ts';
 import { findOverclaim } from './overclaim.ts';
 import { findConflict } from './polarity.ts';
-import { hasSwappedRoles, isComparison } from './roles.ts';
+import { blamesOwn, hasSwappedRoles, isComparison, levelsComparison } from './roles.ts';
 import { findSibling } from './siblings.ts';
 import { findUnsupported } from './support.ts';
 import { findExchanged } from './word-for-word.ts';
@@ -43,9 +44,19 @@ function faultOf(text: string, evidence: Evidence, acronyms: Acronyms): string |
     (name === undefined ? undefined : `"${name}" does not stand in the quote`) ??
     findOverclaim(text, { evidence: quoted, context }) ??
     findConflict(text, context) ??
-    (hasSwappedRoles(text, evidence) ? 'it turns the comparison round' : undefined) ??
+    findTurned(text, evidence) ??
     findSibling(text, whole) ??
+    findMisplaced(text, context) ??
     findUnsupported(text, { texts: [quoted, ...titles], ownNames }) ??
     findExchanged(text, { context, whole })
   );
+}
+
+function findTurned(
+  text: string,
+  { text: quoted, context, ownNames }: Evidence,
+): string | undefined {
+  if (hasSwappedRoles(text, quoted, { ownNames })) return 'it turns the comparison round';
+  if (levelsComparison(text, context)) return 'the evidence does not call them alike';
+  return blamesOwn(text, context, ownNames) ? 'the evidence says it of others' : undefined;
 }

@@ -22,15 +22,18 @@ export function asWritten(
   { papers, evidence }: { readonly papers: readonly Paper[]; readonly evidence: string },
 ): string {
   const held = new Set(words(evidence));
+  const texts = papers.map(({ title, abstract }) => `${title} . ${abstract}`);
   const isHeld = (word: string) => held.has(word) || held.has(word.replace(/s$/, ''));
   return text.replace(LOWER_WORD, (word) => {
     if (isStopWord(word) || isHeld(word)) return word;
-    return KNOWN.get(word) ?? nameIn(papers, word) ?? word;
+    return KNOWN.get(word) ?? nameIn(texts, word) ?? word;
   });
 }
 
-function nameIn(papers: readonly Paper[], word: string): string | undefined {
+function nameIn(texts: readonly string[], word: string): string | undefined {
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'giu');
-  const found = papers.flatMap(({ title, abstract }) => `${title} . ${abstract}`.match(pattern) ?? []);
+  const found = texts
+    .filter((text) => text.toLowerCase().includes(word))
+    .flatMap((text) => text.match(pattern) ?? []);
   return found.every((one) => COINED.test(one)) ? found[0] : undefined;
 }

@@ -1,4 +1,5 @@
 import { foldText } from '../../papers/fold.ts';
+import { FACTORS, PARTS, SCALES, SPELLED, UNITS } from './number-words.ts';
 
 /** A number of a text with what it counts, as far as that can be read. */
 export interface Measure {
@@ -13,117 +14,11 @@ export interface Measure {
   readonly end: number;
 }
 
-const SCALES: Readonly<Record<string, number>> = {
-  k: 1e3,
-  thousand: 1e3,
-  m: 1e6,
-  mn: 1e6,
-  million: 1e6,
-  millions: 1e6,
-  b: 1e9,
-  bn: 1e9,
-  billion: 1e9,
-  billions: 1e9,
-  t: 1e12,
-  trillion: 1e12,
-};
-
-const UNITS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '%': '% percent pct',
-    pp: 'pp percentage-points percentage-point',
-    points: 'points point',
-    x: 'x × times fold times-faster',
-    ms: 'ms millisecond milliseconds msec',
-    us: 'us µs μs microsecond microseconds',
-    ns: 'ns nanosecond nanoseconds',
-    s: 's sec secs second seconds',
-    min: 'min mins minute minutes',
-    h: 'h hr hrs hour hours',
-    day: 'day days',
-    week: 'week weeks',
-    month: 'month months',
-    year: 'year years',
-    kb: 'kb kib kilobyte kilobytes',
-    mb: 'mb mib megabyte megabytes',
-    gb: 'gb gib gigabyte gigabytes',
-    tb: 'tb tib terabyte terabytes',
-    bit: 'bit bits',
-    byte: 'byte bytes',
-    hz: 'hz hertz',
-    khz: 'khz kilohertz',
-    mhz: 'mhz megahertz',
-    ghz: 'ghz gigahertz',
-    fps: 'fps',
-    w: 'w watt watts',
-    kw: 'kw kilowatt kilowatts',
-    kwh: 'kwh',
-    j: 'j joule joules',
-    mj: 'mj millijoule millijoules',
-    nm: 'nm nanometer nanometers nanometre nanometres',
-    um: 'um µm micrometer micrometers',
-    mm: 'mm millimeter millimeters millimetre millimetres',
-    cm: 'cm centimeter centimeters centimetre centimetres',
-    meter: 'meter meters metre metres',
-    km: 'km kilometer kilometers kilometre kilometres',
-    db: 'db decibel decibels',
-    gflops: 'gflops gflop',
-    tflops: 'tflops tflop',
-    pflops: 'pflops pflop',
-    usd: '$ usd dollar dollars',
-    eur: '€ eur euro euros',
-    degree: '° degree degrees',
-    d: 'd', // "3D"
-  }).flatMap(([unit, spellings]) => spellings.split(' ').map((spelling) => [spelling, unit])),
-);
-
-const SPELLED: Readonly<Record<string, number>> = {
-  a: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  hundred: 100,
-  dozen: 12,
-};
-const FACTORS: Readonly<Record<string, number>> = {
-  twice: 2,
-  doubles: 2,
-  doubled: 2,
-  doubling: 2,
-  triples: 3,
-  tripled: 3,
-  tripling: 3,
-  quadruples: 4,
-  quadrupled: 4,
-};
-
 // Not within a name such as "GPT-4", "Llama-2-7B" or "v1.5".
 const NUMBER =
-  /(?<![\p{L}\p{N}_])(?<!\p{L}[-–.])(?<!\p{L}[-–]\d{1,3}[-–])(?<!\d[.,])([-−]?)([$€]?)(\d+(?:,\d{3})+|\d+)((?:\.\d+)?)(?:[eE]([-+]?\d{1,3})(?![\p{L}\d])|\^(\d{1,3}))?/gu;
+  /(?<![\p{L}\p{N}_])(?<!\p{L}[-–.])(?<!\p{L}[-–]?\d{1,3}(?:\.\d)?[-–])(?<!\d[.,])([-−]?)([$€]?)(\d+(?:,\d{3})+|\d+)((?:\.\d+)?)(?:[eE]([-+]?\d{1,3})(?![\p{L}\d])|\^(\d{1,3}))?/gu;
+// "Yuan 2.0-M32" is a name.
+const NAME_BEHIND = /^-\p{Lu}+\d/u;
 const LONG_UNITS = [...UNITS.keys()].filter((unit) => /^[a-z]{3,}$/.test(unit)).join('|');
 const SPELLED_NUMBER = new RegExp(
   `(?<![\\p{L}\\p{N}-])(${Object.keys(SPELLED)
@@ -137,13 +32,22 @@ const FACTOR = new RegExp(`\\b(?:${Object.keys(FACTORS).join('|')})\\b`, 'gi');
 const BEHIND =
   /^(?:[ -]?(thousand|million|billion|trillion)s?\b|(k|K|M|B|bn|T)(?![\p{L}\d]))?(?:[ -]?(percentage[ -]points?|%|×|°|[\p{L}µμ]+)(?![\p{L}\d]))?/u;
 
+// "A third of it", "1/19"; not "the third of them".
+const PART = new RegExp(
+  `\\b(?:an?|one)[ -](${Object.keys(PARTS).join('|')})(?= (?:of|the|less|fewer|more|as)\\b)|(?<![\\w/.])1/(\\d{1,4})(?![\\w/])`,
+  'gi',
+);
+const MAGNITUDE = /\ban order of magnitude\b/gi;
+
 /** The numbers of a text in order; `folded` is what their offsets belong to. */
 export function readMeasures(text: string): {
   readonly folded: string;
   readonly measures: readonly Measure[];
 } {
-  const folded = foldText(text);
-  const digits = [...folded.matchAll(NUMBER)].map((match) => toMeasure(match, folded));
+  const folded = foldText(withPlainDigits(text));
+  const digits = [...folded.matchAll(NUMBER)]
+    .filter(({ 0: text, index }) => !NAME_BEHIND.test(folded.slice(index + text.length)))
+    .map((match) => toMeasure(match, folded));
   const spelled = [...folded.matchAll(SPELLED_NUMBER)].map((match) =>
     withUnit(
       { value: SPELLED[match[0].toLowerCase()] ?? 0, text: match[0], start: match.index },
@@ -157,8 +61,33 @@ export function readMeasures(text: string): {
     start,
     end: start + text.length,
   }));
-  const measures = [...digits, ...spelled, ...factors].toSorted((a, b) => a.start - b.start);
+  const measures = [...digits, ...spelled, ...factors, ...partsOf(folded)].toSorted(
+    (a, b) => a.start - b.start,
+  );
   return { folded, measures: shareUnits(measures, folded) };
+}
+
+/** Full-width digits and signs as the plain ones they stand for. */
+function withPlainDigits(text: string): string {
+  return text.replace(/[\uff01-\uff5e]+/g, (wide) => wide.normalize('NFKC'));
+}
+
+function partsOf(folded: string): readonly Measure[] {
+  const parts = [...folded.matchAll(PART)].map(({ 0: text, 1: word, 2: below, index }) => ({
+    value: 1 / (PARTS[word?.toLowerCase() ?? ''] ?? Number(below)),
+    unit: 'part',
+    text,
+    start: index,
+    end: index + text.length,
+  }));
+  const orders = [...folded.matchAll(MAGNITUDE)].map(({ 0: text, index }) => ({
+    value: 10,
+    unit: 'magnitude',
+    text,
+    start: index,
+    end: index + text.length,
+  }));
+  return [...parts, ...orders];
 }
 
 function toMeasure(match: RegExpExecArray, folded: string): Measure {

@@ -8,7 +8,7 @@ const CAPITAL = /^\p{Lu}\p{L}+$/u;
 const TOKEN = /[\p{L}\p{N}]+(?:[-–.'’/+][\p{L}\p{N}]+)*\+*/gu;
 const MEASURE_LIKE = /^\d[\d.,]*(?:[a-zA-Zµμ%]{1,3}|st|nd|rd|th|-?bit|-?fold|-?way|-?shot)?$/u;
 const EVERYDAY: ReadonlySet<string> = new Set(
-  'ai ml dl nlp cv ok us uk eu i ii iii english llm llms 2d 3d 4d'.split(' '),
+  'ai ml dl nlp cv ram ok us uk eu i ii iii english llm llms 2d 3d 4d'.split(' '),
 );
 const LONGEST_JOINED = 4;
 

@@ -6,8 +6,8 @@ const ABSOLUTES: readonly ReadonlySet<string>[] = [
   'always invariably consistently constantly',
   'all every everything everyone whole entire entirely completely fully universal universally any each both across',
   'only solely exclusively sole single alone',
-  'guarantee guarantees guaranteed ensures ensure provably prove proves proven theoretically',
-  'best worst optimal perfect perfectly unmatched unbeatable ideal superior state-of-the-art sota art outperform outperforms',
+  'guarantee guarantees guaranteed ensures theory theoretical theorem rate-optimal rate-optimality ensure provably prove proves proven theoretically',
+  'best worst optimal optimality rate-optimality rate-optimal perfect perfectly unmatched unbeatable ideal superior state-of-the-art sota art outperform outperforms',
   'useless worthless pointless impossible unusable',
   'obvious obviously clearly undoubtedly certainly definitely',
   'most majority',
@@ -20,13 +20,17 @@ const ABSOLUTES: readonly ReadonlySet<string>[] = [
 ].map((kind) => new Set(kind.split(' ')));
 
 const HEDGE =
-  /\b(?:may|might|could|can|potentially|possibly|perhaps|probably|likely|suggests?|hypothesi[sz]e[sd]?|appears? to|seems? to|aims? to|hopes? to|expected to|would|should|tends? to|often|sometimes|in some cases|in certain cases|promising|potential)\b/i;
+  /\b(?:may|might|could|can|potentially|possibly|perhaps|probably|likely|suggests?|hypothesi[sz]e[sd]?|appears? to|seems? to|aim(?:s|ing)? to|hop(?:es?|ing) to|goal|trade|expected to|would|should|tends? to|often|sometimes|in some cases|in certain cases|promising|potential)\b/i;
 const STRICT_HEDGE =
-  /\b(?:may|might|could|potentially|possibly|perhaps|probably|suggests? that|appears? to|seems? to|aims? to|hopes? to|expected to)\s+((?:\p{L}+ly\s+|be\s+|also\s+|help\s+|to\s+)*)(\p{L}+)/giu;
+  /\b(?:may|might|could|potentially|possibly|perhaps|probably|suggests? that|appears? to|seems? to|aim(?:s|ing)? to|hop(?:es?|ing) to|expected to|tends? to)\s+((?:\p{L}+ly\s+|be\s+|also\s+|help\s+|to\s+)*)(\p{L}+)/giu;
+
+// "Only two", "5.7 million": the number is checked for itself.
+const NUMBERED =
+  /\b(?:only|solely|just)(?= (?:an? )?(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|single\b|half\b))|(?<=\d )(?:million|billion|thousand)s?\b/gi;
 
 // These alone leave exceptions; they only answer for the others.
 const MILD: ReadonlySet<string> = new Set(
-  'any each both across one novel new sota art outperform outperforms superior across theoretically state-of-the-art'.split(
+  'any each both across one novel new sota art outperform outperforms superior across theoretically theory theoretical theorem state-of-the-art'.split(
     ' ',
   ),
 );
@@ -41,12 +45,27 @@ export function findOverclaim(
   { evidence, context }: { readonly evidence: string; readonly context: string },
 ): string | undefined {
   const held = new Set([...words(evidence), ...hyphenated(evidence)]);
-  for (const word of new Set(words(sentence))) {
+  for (const word of new Set(words(sentence.replace(NUMBERED, ' ')))) {
     if (MILD.has(word)) continue;
     const kind = ABSOLUTES.find((one) => one.has(word));
     if (kind?.isDisjointFrom(held)) return `the evidence does not say "${word}"`;
   }
+  const wide = restrictionLost(sentence, context);
+  if (wide !== undefined) return `the evidence only says it of certain ${wide}`;
   return HEDGE.test(sentence) ? undefined : hedgeLost(sentence, context);
+}
+
+const RESTRICTED =
+  /\b(?:certain|some|specific|particular|selected)\s(?:[\w-]+\s){0,2}?(settings|cases|scenarios|conditions|tasks|datasets|benchmarks|domains|situations)\b/giu;
+const RESTRICTION = /\b(?:certain|some|specific|particular|selected|several|few|part|one)\b/i;
+
+/** "In real-world settings" where the evidence has "in certain real-world settings". */
+function restrictionLost(sentence: string, context: string): string | undefined {
+  if (RESTRICTION.test(sentence)) return undefined;
+  const said = new Set(words(sentence));
+  return [...context.matchAll(RESTRICTED)].find(([, noun = '']) =>
+    said.has(noun.toLowerCase()),
+  )?.[1];
 }
 
 function hedgeLost(sentence: string, context: string): string | undefined {

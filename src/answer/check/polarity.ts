@@ -2,9 +2,9 @@ import { isStopWord, toTerm, words } from '../../retrieval/analyzer.ts';
 
 // "not only", "no longer than" and the like deny nothing of what follows.
 const NO_DENIAL =
-  /\bnot (?:only|just|merely|necessarily)\b|\bno (?:more|less|fewer|later) than\b|\bno matter\b/gi;
+  /\bnot (?:only|just|merely|necessarily)\b|\bno (?:more|less|fewer|later|worse|slower|larger|higher|lower)\b(?=[^.;,]{0,60}\bthan\b)|\bno matter\b/gi;
 const NEGATOR =
-  /\b(?:not|no|never|cannot|without|neither|nor|none|nothing|hardly|barely|rarely|seldom|lacks?|lacking|fails? to|failed to|failing to|unable to|unlikely to|refus\w+ to|instead of|rather than|free of|absence of|avoid(?:s|ed|ing)?|eliminat(?:e|es|ed|ing)|obviat(?:e|es|ed|ing)|untrue|false|myth|misconception)\b|\b\w{1,10}n['’]t\b/gi;
+  /\b(?:not|no|never|cannot|without|neither|nor|none|nothing|hardly|barely|rarely|seldom|lacks?|lacking|fails? to|failed to|failing to|unable to|unlikely to|refus\w+ to|instead of|rather than|free of|absence of|avoid(?:s|ed|ing)?|eliminat(?:e|es|ed|ing)|obviat(?:e|es|ed|ing)|dispens\w+ with|do(?:es)? without|untrue|false|myth|misconception)\b|\b\w{1,10}n['’]t\b/gi;
 const PLAIN_NEGATOR = /\b(?:not|no|never|cannot|neither)\b|\b\w{1,10}n['’]t\b/gi;
 const CLAUSE =
   /[.;:!?()]|,\s|\s(?:but|while|whereas|although|though|however|yet|which|who|because)\s|—| – |\s?--+\s?/gi;
@@ -27,8 +27,11 @@ export function readPolarity(text: string): Polarity {
     // "Needs no labels" is "does not need labels".
     const verb = ahead.at(-1);
     if (verb !== undefined && /^no$/i.test(clause.match(NEGATOR)?.[0] ?? '')) denied.add(verb);
-    for (const part of behind) {
-      const [sure = '', ...unsure] = part.split(/\sand\s/);
+    const negators = clause.match(NEGATOR) ?? [];
+    for (const [i, found] of behind.entries()) {
+      const [part = '', ...stated] = found.split(endOf(negators[i] ?? ''));
+      for (const stem of stated.flatMap(stemsOf)) affirmed.add(stem);
+      const [sure = '', ...unsure] = part.split(EITHER);
       stemsOf(sure).forEach((stem, place) => {
         (place < REACH ? denied : affirmed).add(stem);
       });
@@ -37,6 +40,17 @@ export function readPolarity(text: string): Polarity {
     }
   }
   return { affirmed, denied };
+}
+
+// "Needs no labels and learns", "does not need labels to train": what follows may be either.
+const EITHER = /\sand\s|(?<=\b(?:need|requir)\w*\s(?!to\b)[^.;,]{2,60})\sto\s/;
+const BY_DOING = /\sby\s(?=\w+ing\b)/;
+// "Models without labels are fast" says that they are fast.
+const VERB_BEHIND = /\sby\s(?=\w+ing\b)|\s(?:have|has|had|is|are|was|were|can|may|do|does)\s/;
+
+/** Where a denial ends before its clause does. */
+function endOf(negator: string): RegExp {
+  return /^(?:without|lack|free|absence)/i.test(negator) ? VERB_BEHIND : BY_DOING;
 }
 
 function stemsOf(text: string): readonly string[] {
@@ -51,8 +65,8 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['improve better enhance boost gain', 'degrade worse worsen harm hurt deteriorate'],
   ['outperform surpass exceed beat', 'underperform lag trail'],
   ['faster quicker accelerate speedup', 'slower slow'],
-  ['more greater', 'less fewer'],
-  ['larger bigger', 'smaller'],
+  ['more greater', 'less fewer reduce lower efficient'],
+  ['large larger bigger big', 'small smaller tiny'],
   ['cheaper', 'costlier expensive'],
   ['reduce cut decrease lessen', 'increase raise expand'],
   ['success succeed', 'failure fail'],
@@ -73,6 +87,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['online', 'offline'],
   ['sparse', 'dense'],
   ['support confirm', 'contradict refute disprove'],
+  ['maintain retain preserve', 'hurt harm degrade lose worsen deteriorate'],
   ['most majority', 'few minority'],
   ['always', 'sometimes rarely'],
   ['sufficient enough', 'insufficient'],
@@ -110,21 +125,24 @@ function keep(found: Map<string, Side[]>, stem: string, side: Side): void {
 export function findConflict(sentence: string, context: string): string | undefined {
   const said = readPolarity(sentence);
   const held = readPolarity(context);
+  const stems = stemsOf(context);
   return (
     conflictOfAffirmed(said, held) ??
     conflictOfDenied(said, held) ??
-    conflictOfPairs(stemsOf(sentence), stemsOf(context)) ??
-    conflictOfCounts(sentence, context)
+    conflictOfPairs(stemsOf(sentence), stems, said) ??
+    conflictOfCounts({ sentence, context }, said, new Set(stems))
   );
 }
 
 /** "Are not", with nothing behind that the other checks could hold on to. */
-function conflictOfCounts(sentence: string, context: string): string | undefined {
+function conflictOfCounts(
+  { sentence, context }: { readonly sentence: string; readonly context: string },
+  said: Polarity,
+  all: ReadonlySet<string>,
+): string | undefined {
   const count = (text: string, pattern: RegExp) =>
     text.replace(NO_DENIAL, ' ').match(pattern)?.length ?? 0;
-  const isPlain = [...readPolarity(sentence).denied].every(
-    (stem) => opposedBy(stem, new Set(stemsOf(context))) === undefined,
-  );
+  const isPlain = [...said.denied].every((stem) => opposedBy(stem, all) === undefined);
   return isPlain && count(sentence, PLAIN_NEGATOR) > count(context, NEGATOR)
     ? 'the evidence has no such negation'
     : undefined;
@@ -151,11 +169,16 @@ export function takesSides(claim: string, text: string): boolean {
 }
 
 /** "Larger networks" where the evidence has "smaller networks", whatever else it calls larger. */
-function conflictOfPairs(said: readonly string[], held: readonly string[]): string | undefined {
+function conflictOfPairs(
+  said: readonly string[],
+  held: readonly string[],
+  { affirmed, denied }: Polarity,
+): string | undefined {
   const pairs = new Set(held.map((stem, i) => `${stem} ${held[i + 1] ?? ''}`));
   for (const [i, stem] of said.entries()) {
     const noun = said[i + 1];
-    if (noun === undefined) continue;
+    const isDenied = denied.has(stem) && !affirmed.has(stem);
+    if (noun === undefined || isDenied) continue;
     for (const { same, against } of SIDES.get(stem) ?? []) {
       if (same.some((word) => pairs.has(`${word} ${noun}`))) continue;
       const found = against.find((word) => pairs.has(`${word} ${noun}`));
@@ -178,8 +201,11 @@ function conflictOfAffirmed(said: Polarity, held: Polarity): string | undefined 
 
 function conflictOfDenied(said: Polarity, held: Polarity): string | undefined {
   const all = new Set([...held.affirmed, ...held.denied]);
+  // "Does not hurt" where the evidence says "maintains".
+  const isRestated = [...said.denied].some((stem) => opposedBy(stem, all) !== undefined);
+  if (isRestated) return undefined;
   for (const stem of said.denied) {
-    if (held.denied.has(stem) || opposedBy(stem, all) !== undefined) continue;
+    if (held.denied.has(stem)) continue;
     // It may be either.
     if (said.affirmed.has(stem)) continue;
     if (held.affirmed.has(stem) || held.denied.size === 0) {

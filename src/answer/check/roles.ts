@@ -1,19 +1,27 @@
 import { foldText } from '../../papers/fold.ts';
 import { namesIn } from './names.ts';
 
-// What stands before is the better one.
+// What stands before is the better one, what stands behind the last word the other.
 const BETTER =
-  /\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|en|ing)?|(?:better|faster|smaller|larger|cheaper|more \p{L}+|less \p{L}+|fewer \p{L}+|higher|lower) than|improv(?:es|ed|ing) (?:up)?on|improv(?:es|ed|ing) over|(?:speed-?up|gain|improvement|advantage)s? over|replac(?:es|ed|ing)|instead of|rather than)\b/giu;
-
+  /\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|en|ing)?|(?:better|faster|smaller|larger|cheaper|slower|worse|higher|lower|greater|fewer|more|less|longer|shorter|stronger|weaker)(?:(?! than)[^.;:,]){0,60}?,? (?:than|compared (?:to|with)|relative to)\b|(?:improv(?:es?|ed|ing|ements?)|gains?|speed-?ups?|advantages?|reduc(?:es?|ed|ing|tions?)|increas(?:es?|ed|ing)|accelerat(?:es?|ed|ing)|lifts?|%|\d ?(?:x|times|points))(?:[^.;:]){0,80}?\b(?:over|on|against|compared (?:to|with)|relative to|upon)|replac(?:es|ed|ing)|instead of|rather than)\b/giu;
 const PASSIVE = /^\s+(?:\p{L}+\s+)?by\b/iu;
+// The paper's own work, by whatever words.
+const OURS =
+  /\b(?:we|our|ours|the proposed|this (?:paper|work|method|model|approach|framework|technique))\b/iu;
 
 /**
  * Whether a sentence turns a comparison round: it says that A outperforms B while the evidence has
- * the names of A behind such a word and those of B before it.
+ * the names of A behind such a word and those of B before it. Where the evidence says "we" or "our",
+ * the paper's own names stand there.
  */
-export function hasSwappedRoles(sentence: string, evidence: string): boolean {
+export function hasSwappedRoles(
+  sentence: string,
+  evidence: string,
+  { ownNames = new Set() }: { readonly ownNames?: ReadonlySet<string> } = {},
+): boolean {
   const said = readComparisons(sentence);
-  const held = readComparisons(evidence);
+  if (said.length === 0) return false;
+  const held = readComparisons(evidence).map((one) => withOwn(one, ownNames));
   return said.some(({ before, behind }) => {
     const isHeld = held.some(
       (one) => meets(before, one.before) && meets(behind, one.behind) && !meets(behind, one.before),
@@ -29,9 +37,57 @@ export function hasSwappedRoles(sentence: string, evidence: string): boolean {
   });
 }
 
+const AS_MUCH =
+  /(?<!times |twice |not |half |least |most )\bas (\p{L}+)(?: as|(?= [^.;,]* as\b))/giu;
+const ALIKE = /\b(?:match|comparable|similar|same|equal|on par|competitive|as (?:good|well))/iu;
+const GOOD: ReadonlySet<string> = new Set(['good', 'well']);
+
+/** "As expressive as" where the evidence says "more expressive than". */
+export function levelsComparison(sentence: string, context: string): boolean {
+  if (ALIKE.test(context)) return false;
+  return [...foldText(sentence).matchAll(AS_MUCH)].some(([, word = '']) =>
+    GOOD.has(word) ? /\bbetter\b/i.test(context) : context.includes(`more ${word}`),
+  );
+}
+
+const TROUBLE =
+  /\b(?:suffer\w*|hinder\w*|struggl\w*|poor\w*|drawbacks?|lacks?|lacking|limited by|fails? to)\b/giu;
+const SELF = /\b(?:we|our|ours|it|its|the proposed|this)\b/iu;
+
+/** Whether a sentence tells a trouble of the paper's own work that the evidence tells of others'. */
+export function blamesOwn(
+  sentence: string,
+  context: string,
+  ownNames: ReadonlySet<string>,
+): boolean {
+  const isTold = [...sentence.matchAll(TROUBLE)].some(({ index }) =>
+    meets(allNames(sentence.slice(0, index)), ownNames),
+  );
+  if (!isTold) return false;
+  const held = context.split(/[.;]\s/).flatMap((part) => {
+    const { index } = part.matchAll(TROUBLE).next().value ?? {};
+    return index === undefined ? [] : [part.slice(0, index)];
+  });
+  return (
+    held.length > 0 && held.every((ahead) => !SELF.test(ahead) && !meets(allNames(ahead), ownNames))
+  );
+}
+
+/** Whether a text sets one thing against another. */
+export function isComparison(text: string): boolean {
+  return text.search(BETTER) >= 0;
+}
+
 interface Comparison {
   readonly before: ReadonlySet<string>;
   readonly behind: ReadonlySet<string>;
+  readonly isOurs: boolean;
+}
+
+/** "We outperform BarNet" is said of the paper's own names. */
+function withOwn(one: Comparison, ownNames: ReadonlySet<string>): Comparison {
+  const own = ownNames.difference(one.behind);
+  return one.isOurs ? { ...one, before: one.before.union(own) } : one;
 }
 
 function readComparisons(text: string): readonly Comparison[] {
@@ -39,13 +95,16 @@ function readComparisons(text: string): readonly Comparison[] {
     .split(/[.;]\s/)
     .flatMap((part) =>
       [...part.matchAll(BETTER)].map(({ 0: word, index }) => {
-        const before = allNames(part.slice(0, index));
+        const ahead = part.slice(0, index);
+        const before = allNames(ahead);
         const rest = part.slice(index + word.length);
         const behind = allNames(rest);
+        // No name before: "achieve an improvement of 27% compared to" is the paper's own too.
+        const isOurs = OURS.test(ahead) || before.size === 0;
         // "A is outperformed by B".
         return PASSIVE.test(rest) && /ed$|en$/i.test(word)
-          ? { before: behind, behind: before }
-          : { before, behind };
+          ? { before: behind, behind: before, isOurs: false }
+          : { before, behind, isOurs };
       }),
     );
 }

@@ -108,6 +108,43 @@ describe('a claim', () => {
     expect(check(text, ...evidence)).toMatchObject({ kind: 'failed', reason });
   });
 
+  // A fact of one paper was once told of the other where both were quoted.
+  it.each([
+    'BarNet takes 5 hours.',
+    'FooNet moves 40 parcels a minute.',
+    'FooNet takes 5 hours and moves 40 parcels a minute.',
+    'BarNet, unlike FooNet, takes 5 hours.',
+    'FooNet and BarNet take 5 hours.',
+    'Both take 5 hours.',
+    'FooNet is faster than BarNet.',
+  ])('of one paper is not told of another: %s', (text) => {
+    const checked = check(text, first('Training takes 5 hours'), {
+      paper: 2,
+      quote: 'It reaches 40 parcels a minute',
+    });
+    expect(checked.kind).toBe('failed');
+  });
+
+  it('that holds of both papers may be said of both', () => {
+    const checked = check(
+      'Both FooNet and BarNet handle parcels.',
+      first('Training takes 5 hours'),
+      {
+        paper: 2,
+        quote: 'It reaches 40 parcels a minute',
+      },
+    );
+    expect(checked.kind).toBe('released');
+  });
+
+  it.each([
+    'Training takes 5 hours on 8 GPUs and is open source.',
+    'Training takes 5 hours on 8 GPUs, according to an independent survey.',
+    'Training takes 5 hours on 8 barnet GPUs.',
+  ])('with a tail of its own fails: %s', (text) => {
+    expect(check(text, first('Training takes 5 hours on 8 GPUs')).kind).toBe('failed');
+  });
+
   it.each([
     'a '.repeat(3_000),
     '@'.repeat(6_000),

@@ -61,7 +61,21 @@ describe('the numbers of a text', () => {
     ],
     ['1e-4 and 10^{19} and -3', [1e-4, 1e19, -3]],
     ['two, thirteen and Ninety', [2, 13, 90]],
-    ['GPT-4, Llama-2-7B, CO_2, v1.5 and H100', []],
+    ['GPT-4, Llama-2-7B, Llama3-70B, Yuan 2.0-M32, CO_2, v1.5 and H100', []],
+    [
+      '３.５％ and thrice',
+      [
+        [3.5, '%'],
+        [3, 'x'],
+      ],
+    ],
+    [
+      'a third of it, an order of magnitude',
+      [
+        [1 / 3, 'part'],
+        [10, 'magnitude'],
+      ],
+    ],
   ] as const)('of %j are read with their units', (text, measures) => {
     expect(measuresOf(text)).toEqual(measures);
   });
@@ -116,5 +130,23 @@ describe('a number', () => {
     ['It is 6.6x faster than BarNet.', 'the number 6.6x belongs to something else in the quote'],
   ])('that does not fails: %s', (sentence, reason) => {
     expect(findWrongMeasure(sentence, EVIDENCE)).toBe(reason);
+  });
+});
+
+describe('the words around a number', () => {
+  it.each([
+    ['Latency falls by 15%.', 'It reduces latency by 15%.', true],
+    ['Latency is reduced to 15%.', 'It reduces latency by 15%.', false],
+    ['Training cost is reduced by 9%.', 'Its training cost is only 9% of a dense model.', false],
+    ['It takes two steps.', 'It reduces the steps to just two.', true],
+    ['It reduces the steps by two.', 'It reduces the steps to just two.', false],
+    ['It has a 2% click lift.', 'gains of 1% of replies, 2% click lift and 3% of visits', true],
+    ['It has a 1% click lift.', 'gains of 1% of replies, 2% click lift and 3% of visits', false],
+    ['It has 40B active parameters.', '3B active parameters of 40B in total', false],
+    ['It has 3B active parameters.', '3B active parameters of 40B in total', true],
+    ['It is 8 times more accurate.', 'It achieves 8 times speedup.', false],
+    ['BarNet has 5M parameters.', 'Ours has 5M parameters, fewer than BarNet.', false],
+  ])('have to be its own: %s <- %s', (sentence, evidence, isBorneOut) => {
+    expect(findWrongMeasure(sentence, evidence) === undefined).toBe(isBorneOut);
   });
 });

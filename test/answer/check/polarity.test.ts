@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findConflict } from '../../../src/answer/check/polarity.ts';
-import { hasSwappedRoles } from '../../../src/answer/check/roles.ts';
+import { blamesOwn, hasSwappedRoles, levelsComparison } from '../../../src/answer/check/roles.ts';
 import { isSupported } from '../../../src/answer/check/support.ts';
 
 describe('a sentence agrees with its evidence', () => {
@@ -11,6 +11,13 @@ describe('a sentence agrees with its evidence', () => {
     ['FooNet is not only fast.', 'FooNet is fast and small.'],
     ['FooNet takes no more than an hour.', 'FooNet takes an hour.'],
     ['FooNet is faster, not slower.', 'FooNet is faster.'],
+    ['FooNet dispenses with labels.', 'FooNet does not need labels.'],
+    ['Smaller labels do not hurt the speed.', 'Smaller labels maintain the speed.'],
+    [
+      'FooNet trains each layer and needs no labels.',
+      'FooNet avoids labels by training each layer.',
+    ],
+    ['It takes no more hours than BarNet.', 'It takes as many hours as BarNet.'],
     ['Smaller networks reach the accuracy of larger ones.', 'Smaller networks match larger ones.'],
   ])('%s <- %s', (sentence, evidence) => {
     expect(findConflict(sentence, evidence)).toBeUndefined();
@@ -54,6 +61,33 @@ describe('a comparison', () => {
     'BarNet is faster than FooNet.',
   ])('may not be turned round: %s', (sentence) => {
     expect(hasSwappedRoles(sentence, EVIDENCE)).toBe(true);
+  });
+});
+
+describe('the comparison of a paper that calls its own work "we"', () => {
+  const ownNames = new Set(['foonet']);
+  const EVIDENCE = 'We achieve an improvement of 27% on sorting compared to the best, BarNet';
+  it.each([
+    ['FooNet improves sorting by 27% over BarNet.', false],
+    ['BarNet improves sorting by 27% over FooNet.', true],
+    ['BarNet is 27% better in sorting than FooNet.', true],
+  ])('has it on the better side: %s', (sentence, isTurned) => {
+    expect(hasSwappedRoles(sentence, EVIDENCE, { ownNames })).toBe(isTurned);
+  });
+
+  it('is not levelled', () => {
+    const context = 'FooNet is more expressive than BarNet.';
+    expect(levelsComparison('FooNet is as expressive as BarNet.', context)).toBe(true);
+    expect(levelsComparison('FooNet is more expressive than BarNet.', context)).toBe(false);
+  });
+
+  it('has no trouble that others have', () => {
+    const context = 'Most sorters suffer from poor speed.';
+    expect(blamesOwn('FooNet suffers from poor speed.', context, ownNames)).toBe(true);
+    expect(blamesOwn('Most sorters suffer from poor speed.', context, ownNames)).toBe(false);
+    expect(blamesOwn('FooNet suffers from it.', 'Our sorter suffers from it.', ownNames)).toBe(
+      false,
+    );
   });
 });
 
