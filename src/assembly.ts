@@ -6,56 +6,67 @@ import { FootnoteError } from './errors.ts';
 import { createEmbedder } from './llm/create-embedder.ts';
 import type { Embedder } from './llm/embedder.ts';
 import type { Tracing } from './llm/tracing.ts';
-import { createLogger, type Log } from './log.ts';
+import type { Log } from './log.ts';
 import type { LanceIndex } from './retrieval/lance/lance-index.ts';
 import { openLanceIndex } from './retrieval/lance/lance-index.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { createProcessLock, type ProcessLock } from './store/process-lock.ts';
 
-/** The parts every command is made of, wired. */
-export interface Assembly {
+/** The parts every command that reads or writes the library is made of, wired. */
+export interface Library {
   readonly config: Config;
   readonly index: LanceIndex;
   readonly embedder: Embedder;
   readonly retriever: Retriever;
-  readonly answerer: Answerer;
   /** Held by whoever writes the index. */
   readonly buildLock: ProcessLock;
   close(): Promise<void>;
 }
 
-export interface AssembleOptions {
+/** A library that can be asked. */
+export interface Assembly extends Library {
+  readonly answerer: Answerer;
+}
+
+export interface LibraryOptions {
   /** Take the configured embedding model even if another one made the index. */
   readonly switchModel?: boolean;
-  /** Where failures of the chat model are told; standard error by default. */
-  readonly log?: Log;
+}
+
+/** Opens the library with what answers from it; throws FootnoteError as `openLibrary` does. */
+export async function assemble(config: Config, log: Log): Promise<Assembly> {
+  const library = await openLibrary(config);
+  const { answerer, close } = await openAnswerer(config, { ...library, log });
+  return {
+    ...library,
+    answerer,
+    async close() {
+      await close();
+      await library.close();
+    },
+  };
 }
 
 /** Opens the index and builds the parts; throws FootnoteError for what is missing or damaged. */
-export async function assemble(config: Config, options: AssembleOptions = {}): Promise<Assembly> {
+export async function openLibrary(config: Config, options: LibraryOptions = {}): Promise<Library> {
   const embedder = await createEmbedder(config.embedder);
   const index = await openAlone(config, () =>
     openLanceIndex({
       location: config.indexLocation,
       model: embedder.model,
       dimensions: embedder.dimensions,
-      ...(options.switchModel !== undefined && { switchModel: options.switchModel }),
+      ...options,
     }),
   );
-  const retriever = createRetriever({ index, embedder });
-  const log = options.log ?? createLogger({ level: config.logLevel });
-  const { answerer, close } = await openAnswerer(config, { retriever, embedder, log });
   return {
     config,
     index,
     embedder,
-    retriever,
-    answerer,
+    retriever: createRetriever({ index, embedder }),
     buildLock: createProcessLock(join(config.dataDir, 'state', 'build.lock')),
     async close() {
       index.close();
-      await close();
       await embedder.close();
     },
   };
@@ -81,11 +92,7 @@ interface OpenedAnswerer {
   close(): Promise<void>;
 }
 
-interface AnswererNeeds {
-  readonly retriever: Retriever;
-  readonly embedder: Embedder;
-  readonly log: Log;
-}
+type AnswererNeeds = Pick<Library, 'retriever' | 'embedder'> & { readonly log: Log };
 
 /** Extractive without a chat model; with one, the chain, which costs half a second to load. */
 async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<OpenedAnswerer> {
@@ -102,7 +109,8 @@ async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<Opene
   const { secondLook, verify } = chat;
   const answerer = createChainAnswerer({
     ...parts,
-    ...needs,
+    embedder: needs.embedder,
+    log: needs.log,
     model: openChatModel(chat, { ledger: memory.expenses, now: parts.now }),
     prompts: loadPrompts(),
     cache: memory.answers,

@@ -5,7 +5,14 @@ import { isDependent } from '../retrieval/query.ts';
 import type { AnswerRun } from './answer-run.ts';
 import type { ChainParts } from './chain.ts';
 import { namedPassages } from './decide.ts';
-import { type DraftRequest, draftByTerm, draftSpecial, retrieve, weigh } from './draft-answer.ts';
+import {
+  type DraftRequest,
+  draftByTerm,
+  draftSpecial,
+  retrieve,
+  type Weighed,
+  weigh,
+} from './draft-answer.ts';
 import { modelUse } from './model-call.ts';
 import { readQuestion } from './read-question.ts';
 import { recall } from './recall.ts';
@@ -134,8 +141,8 @@ export async function decideStep(
       ? weighed.why === 'nothing-near' && isNearAtAll(retrieval)
       : hasOpenParts(retrieval);
   return parts.secondLook && needsMore
-    ? lookTwice(run, { parts, tracing, retrieval })
-    : concluded(run, retrieval);
+    ? lookTwice(run, { parts, tracing, retrieval, weighed })
+    : concluded(run, { retrieval, weighed });
 }
 
 /** Something is near, only not enough of it. */
@@ -149,23 +156,24 @@ function hasOpenParts({ query, passages }: Retrieval): boolean {
   return query.clauses.length > 1 && namedPassages(passages).length === 0;
 }
 
+interface WeighedRetrieval {
+  readonly retrieval: Retrieval;
+  readonly weighed: Weighed;
+}
+
 async function lookTwice(
   run: AnswerRun,
   {
     parts,
     tracing,
-    retrieval,
-  }: {
-    readonly parts: ChainParts;
-    readonly tracing: RunnableConfig;
-    readonly retrieval: Retrieval;
-  },
+    ...first
+  }: WeighedRetrieval & { readonly parts: ChainParts; readonly tracing: RunnableConfig },
 ): Promise<AnswerRun> {
   const { read, request, watch } = run.state;
   request.onEvent?.({ kind: 'status', status: 'looking-again' });
   const { retriever, prompts, model } = parts;
   const filter = request.filter ?? read.filter;
-  const found = await lookAgain(retrieval, {
+  const found = await lookAgain(first.retrieval, {
     question: read.question,
     retriever,
     prompts,
@@ -173,17 +181,16 @@ async function lookTwice(
     ...(filter !== undefined && { filter }),
   });
   watch.lap('secondLook');
-  return found === undefined
-    ? concluded(run, retrieval)
-    : concluded(run.with({ subQueries: found.subQueries }), found.retrieval);
+  if (found === undefined) return concluded(run, first);
+  const { retrieval, subQueries } = found;
+  return concluded(run.with({ subQueries }), { retrieval, weighed: weigh(read, retrieval) });
 }
 
 /**
  * Where a paper is named but seems not to state what is asked, the model may read it: it finds what
  * is said in other words, and its quote must bear it out.
  */
-function concluded(run: AnswerRun, retrieval: Retrieval): AnswerRun {
-  const weighed = weigh(run.state.read, retrieval);
+function concluded(run: AnswerRun, { retrieval, weighed }: WeighedRetrieval): AnswerRun {
   if (weighed.kind === 'enough') return run.with({ retrieval, passages: weighed.passages });
   const { drafted: standIn } = weighed;
   return weighed.why === 'not-stated'

@@ -1,11 +1,9 @@
 import { FootnoteError } from '../errors.ts';
-import { stripSequences } from './control-sequences.ts';
+import { stripSequences } from './visible-text.ts';
 
 const MAX_LENGTH = 8000;
 // C0 and C1 but newline and tab: they part words.
-const CONTROL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const CONTROL = /[\p{Cc}--[\t\n]]/gv;
 // Soft hyphens, zero-width and bidi characters, tags, BOM: they stand inside words. A joiner stays
 // between letters or emoji that it shapes.
 const UNSEEN =

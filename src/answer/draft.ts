@@ -22,7 +22,17 @@ export interface CitedDraft {
 
 /** A verbatim sentence of an abstract, cited. */
 export function quoted(quote: Quote): DraftSentence {
-  return { text: quote.paper.abstract.slice(quote.start, quote.end), quotes: [quote] };
+  return { text: quoteText(quote), quotes: [quote] };
+}
+
+/** The words of a quote, as they stand in the stored abstract. */
+export function quoteText({ paper, start, end }: Quote): string {
+  return paper.abstract.slice(start, end);
+}
+
+/** A quote as answers show it. */
+export function toEvidence(quote: Quote): Evidence {
+  return { quote: quoteText(quote), start: quote.start, end: quote.end };
 }
 
 /** A sentence of our own that says nothing about any paper. */
@@ -60,12 +70,13 @@ export function cite(drafts: readonly DraftSentence[], beside: readonly Quote[] 
 
 function addEvidence(
   papers: Map<PaperId, { readonly paper: Paper; readonly evidence: Evidence[] }>,
-  { paper, start, end }: Quote,
+  quote: Quote,
 ): void {
+  const { paper, start, end } = quote;
   const known = papers.get(paper.id) ?? { paper, evidence: [] };
   papers.set(paper.id, known);
   if (known.evidence.some((evidence) => evidence.start === start && evidence.end === end)) return;
-  known.evidence.push({ quote: paper.abstract.slice(start, end), start, end });
+  known.evidence.push(toEvidence(quote));
 }
 
 function withMarkers({ text, citations }: AnswerSentence): string {

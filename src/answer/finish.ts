@@ -2,7 +2,7 @@ import type { Paper } from '../papers/paper.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Stopwatch } from '../retrieval/stopwatch.ts';
 import type { Answer, AskedBefore, ComparisonTable, RankedPaper, Stance, Trace } from './answer.ts';
-import { type CitedDraft, cite, type Quote } from './draft.ts';
+import { type CitedDraft, cite, type Quote, toEvidence } from './draft.ts';
 import type { DraftedAnswer } from './draft-answer.ts';
 import { traceSignals } from './trace-signals.ts';
 import type { DraftStance, DraftTable } from './written.ts';
@@ -89,10 +89,6 @@ function numberStances(stances: readonly DraftStance[], cited: CitedDraft): read
 
 function numberOf({ id }: Paper, { citations }: CitedDraft): number {
   return citations.find(({ paperId }) => paperId === id)?.n ?? 0;
-}
-
-function toEvidence({ paper, start, end }: Quote) {
-  return { quote: paper.abstract.slice(start, end), start, end };
 }
 
 function modeOf({ mode, status }: Retrieval): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { analyse } from '../retrieval/analyzer.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Retrieval } from '../retrieval/passage.ts';
+import { dot } from '../retrieval/signals.ts';
 import type { AskedBefore, Intent } from './answer.ts';
 import type { AnswerCache, CachedAnswer, CachedQuestion } from './answer-cache.ts';
 import { type AnsweredQuestion, toRanked } from './finish.ts';
@@ -128,7 +129,7 @@ function isSame(one: CachedQuestion, request: RecallRequest): boolean {
   const { question, vector } = request;
   if (plainWords(one.question) === plainWords(question)) return true;
   if (!isGivenSame(one, request)) return false;
-  if (cosine(one.vector, vector) < NEAR || !sameSigns(one.question, question)) return false;
+  if (!isNear(one.vector, vector) || !sameSigns(one.question, question)) return false;
   return hasSameTerms(analyse(question), analyse(one.question));
 }
 
@@ -151,10 +152,9 @@ function sameSigns(one: string, other: string): boolean {
   return signs(one) === signs(other);
 }
 
-/** Of unit vectors; 0 where one is missing. */
-function cosine(one: Float32Array, other: Float32Array): number {
-  if (one.length !== other.length) return 0;
-  return one.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0);
+/** Of unit vectors; a missing one is near to none. */
+function isNear(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && dot(one, other) >= NEAR;
 }
 
 function hash(parts: readonly string[]): string {

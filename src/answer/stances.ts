@@ -1,12 +1,11 @@
-import { foldText } from '../papers/fold.ts';
-import { splitSentences } from '../papers/sentences.ts';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Stance } from './answer.ts';
 import { findWrongMeasure } from './check/check-measures.ts';
+import { contextOf } from './check/evidence.ts';
 import { findConflict, takesSides, withoutSides } from './check/polarity.ts';
 import { hasSwappedRoles } from './check/roles.ts';
 import { isSupported } from './check/support.ts';
-import type { DraftSentence, Quote } from './draft.ts';
+import { type DraftSentence, type Quote, quoteText } from './draft.ts';
 import { inQuotes } from './in-quotes.ts';
 import { scoreSentences } from './sentence-scores.ts';
 import type { DraftStance } from './written.ts';
@@ -33,14 +32,14 @@ export function judgeStance(
   quote: Quote,
   proposed?: Stance['stance'],
 ): Stance['stance'] {
-  const said = quote.paper.abstract.slice(quote.start, quote.end);
+  const said = quoteText(quote);
   const isAbout =
     proposed === undefined
       ? isSupported(withoutSides(claim), [said], NEARLY_ALL)
       : isSupported(claim, [said, quote.paper.title]);
   if (!isAbout || proposed === 'unclear' || !takesSides(claim, said)) return 'unclear';
   const isAgainst =
-    findConflict(claim, wholeSentence(quote)) !== undefined ||
+    findConflict(claim, contextOf([quote])) !== undefined ||
     findWrongMeasure(claim, said) !== undefined ||
     hasSwappedRoles(claim, said);
   const seen = isAgainst ? 'contradicts' : 'supports';
@@ -64,7 +63,7 @@ export function extractStances(
 /** The stances as sentences: a fixed word and the quote. */
 export function stanceSentences(stances: readonly DraftStance[]): readonly DraftSentence[] {
   return stances.map(({ stance, quote }) => ({
-    text: `${LABELS[stance]}: ${inQuotes(quote.paper.abstract.slice(quote.start, quote.end))}`,
+    text: `${LABELS[stance]}: ${inQuotes(quoteText(quote))}`,
     quotes: [quote],
   }));
 }
@@ -74,10 +73,3 @@ const LABELS: Readonly<Record<Stance['stance'], string>> = {
   contradicts: 'Contradicts it',
   unclear: 'Near it, but unclear',
 };
-
-function wholeSentence({ paper, start, end }: Quote): string {
-  return splitSentences(paper.abstract)
-    .filter((span) => span.start < end && start < span.end)
-    .map((span) => foldText(paper.abstract.slice(span.start, span.end)))
-    .join(' ');
-}

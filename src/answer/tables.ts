@@ -1,6 +1,6 @@
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import { APPROACH, askedAspects, FIGURES, sentenceOn } from './aspects.ts';
-import type { DraftSentence, Quote } from './draft.ts';
+import { type DraftSentence, type Quote, quoteText } from './draft.ts';
 import { inQuotes } from './in-quotes.ts';
 import type { DraftTable } from './written.ts';
 
@@ -37,7 +37,7 @@ export function tableSentences({ columns, rows }: DraftTable): readonly DraftSen
   return rows.map(({ aspect, cells }) => {
     const parts = cells.map((cell, i) => {
       const name = shortName(columns[i]?.paper.title ?? '');
-      return `${name}: ${cell === undefined ? NOT_STATED : inQuotes(textOf(cell))}`;
+      return `${name}: ${cell === undefined ? NOT_STATED : inQuotes(quoteText(cell))}`;
     });
     return {
       text: `${capital(aspect)} – ${parts.join('; ')}.`,
@@ -50,10 +50,6 @@ export function tableSentences({ columns, rows }: DraftTable): readonly DraftSen
 export function shortName(title: string): string {
   const [head = title] = title.split(/:\s/);
   return head.length <= LONGEST_NAME ? head : `${head.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
-}
-
-function textOf({ paper, start, end }: Quote): string {
-  return paper.abstract.slice(start, end);
 }
 
 function capital(text: string): string {

@@ -1,5 +1,5 @@
 import { ModelError } from '../llm/model-error.ts';
-import { type DraftSentence, quoted } from './draft.ts';
+import { type DraftSentence, quoted, quoteText } from './draft.ts';
 import { readText } from './model-call.ts';
 import { asData } from './prompt-papers.ts';
 import type { WriteRequest } from './written.ts';
@@ -35,7 +35,7 @@ export async function verifySentences(
 }
 
 function numbered({ text, quotes }: DraftSentence, n: number): string {
-  const evidence = quotes.map(({ paper, start, end }) => paper.abstract.slice(start, end));
+  const evidence = quotes.map(quoteText);
   return `<sentence number="${n}">${asData(text).slice(0, LONGEST)}</sentence>\n<quote>${asData(
     evidence.join(' ... '),
   ).slice(0, LONGEST)}</quote>`;

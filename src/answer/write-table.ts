@@ -3,7 +3,7 @@ import type { Passage } from '../retrieval/passage.ts';
 import { sentenceOn } from './aspects.ts';
 import type { Claim } from './check/claim.ts';
 import { findQuote } from './check/find-quote.ts';
-import type { Quote } from './draft.ts';
+import { type Quote, quoteText } from './draft.ts';
 import { readClaims } from './model-call.ts';
 import { asData, LONGEST_QUESTION, promptPapers } from './prompt-papers.ts';
 import { tableSentences } from './tables.ts';
@@ -70,24 +70,19 @@ function toRow(
     .replace(/[*_`:\s]+$/g, '')
     .replace(/^[*_`\s]+/g, '')
     .toLowerCase();
-  const cells = request.columns.map((passage, i) => {
-    const quote = evidence.find(({ paper }) => paper === i + 1)?.quote;
-    return located(quote, passage) ?? sentenceOn(aspect, passage, request);
-  });
-  const isUsable = cells.some(
-    (cell, i) => located(quoteOf(evidence, i), request.columns[i]) && cell,
+  const found = request.columns.map((passage, i) =>
+    located(evidence.find(({ paper }) => paper === i + 1)?.quote, passage),
   );
-  return isUsable && isAspect(aspect, cells, request.question) ? { aspect, cells } : undefined;
+  if (found.every((cell) => cell === undefined)) return undefined;
+  const cells = request.columns.map(
+    (passage, i) => found[i] ?? sentenceOn(aspect, passage, request),
+  );
+  return isAspect(aspect, cells, request.question) ? { aspect, cells } : undefined;
 }
 
-function quoteOf(evidence: Claim['evidence'], column: number): string | undefined {
-  return evidence.find(({ paper }) => paper === column + 1)?.quote;
-}
-
-function located(quote: string | undefined, passage: Passage | undefined): Quote | undefined {
-  if (quote === undefined || passage === undefined) return undefined;
-  const [span] = findQuote(quote, passage.paper.abstract);
-  return span && { paper: passage.paper, ...span };
+function located(quote: string | undefined, { paper }: Passage): Quote | undefined {
+  const [span] = quote === undefined ? [] : findQuote(quote, paper.abstract);
+  return span && { paper, ...span };
 }
 
 /** A label may not say anything of its own: its words are general, asked for, or quoted. */
@@ -97,7 +92,7 @@ function isAspect(
   question: string,
 ): boolean {
   if (!ASPECT.test(aspect)) return false;
-  const quotes = cells.map((cell) => cell?.paper.abstract.slice(cell.start, cell.end) ?? '');
+  const quotes = cells.map((cell) => (cell === undefined ? '' : quoteText(cell)));
   const known = new Set(analyse([question, ...quotes].join(' ')));
   return analyse(aspect).every((term) => GENERAL.has(term) || known.has(term));
 }

@@ -34,7 +34,7 @@ export async function runAsk(context: CommandContext): Promise<number> {
   const filter = readFilter(values, USAGE);
   if (values.jsonl === undefined) checkQuestion(question);
   const lines = values.jsonl === undefined ? undefined : await readQuestionLines(values.jsonl);
-  const assembly = await assemble(context.config, { log: context.log });
+  const assembly = await assemble(context.config, context.log);
   try {
     await prepareLibrary(assembly, context);
     for (const line of lines ?? []) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Assembly } from '../assembly.ts';
+import type { Library } from '../assembly.ts';
 import { FootnoteError } from '../errors.ts';
 import { completeLibrary, isLibraryWhole } from '../retrieval/build-index.ts';
 import { errorReference, errorSentence } from '../terminal/report-error.ts';
@@ -33,12 +33,12 @@ const POLL_MS = 100;
 const RETRY_AFTER_SECONDS = 3;
 
 export function createIndexWatch(
-  assembly: Assembly,
+  library: Library,
   context: CommandContext,
   { waitMs = WAIT_MS }: IndexWatchOptions = {},
 ): IndexWatch {
   const state: { failure?: string; isRead?: boolean } = {};
-  const status = () => readStatus(assembly, state);
+  const status = () => readStatus(library, state);
   return {
     status,
     async readable(signal) {
@@ -52,9 +52,9 @@ export function createIndexWatch(
     },
     async complete() {
       try {
-        await completeIndex(assembly, context);
+        await completeIndex(library, context);
         // Loads the model and the term statistics, so that the first person need not wait for them.
-        await assembly.retriever.retrieve({ question: 'warm up' });
+        await library.retriever.retrieve({ question: 'warm up' });
       } catch (error) {
         if (context.signal.aborted) return;
         state.failure = `The index could not be completed. ${errorSentence(error)}`;
@@ -66,7 +66,7 @@ export function createIndexWatch(
 }
 
 async function readStatus(
-  { index }: Pick<Assembly, 'index'>,
+  { index }: Pick<Library, 'index'>,
   state: { readonly failure?: string; isRead?: boolean },
 ): Promise<WebStatus> {
   // First: what is read by then is in the counts below. Pages that are added later are no reason to
@@ -96,16 +96,16 @@ function notYet({ phase, papers, message = '' }: WebStatus): FootnoteError {
   );
 }
 
-async function completeIndex(assembly: Assembly, context: CommandContext): Promise<void> {
-  const { index, buildLock, config } = assembly;
+async function completeIndex(library: Library, context: CommandContext): Promise<void> {
+  const { index, buildLock, config } = library;
   const { stderr, signal, log } = context;
-  const embed = (await batchesUnderWay(assembly)) === 0;
+  const embed = (await batchesUnderWay(library)) === 0;
   if (!embed) stderr.write(UNDER_WAY);
   if (await isLibraryWhole(index, { embed })) return;
   await buildLock.hold(
     () =>
       completeLibrary({
-        ...buildParts(assembly, context, embed),
+        ...buildParts(library, context, embed),
         pagesDir: config.pagesDir,
         onUnfinished: (unfinished) => {
           for (const line of unfinishedLines(unfinished)) stderr.write(`${line}\n`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Assembly } from '../assembly.ts';
+import type { Library } from '../assembly.ts';
 import type { EmbedderChoice } from '../config.ts';
 import { FootnoteError } from '../errors.ts';
 import { createBatchClient } from '../llm/openai-batch-client.ts';
@@ -19,33 +19,33 @@ export interface ThroughBatches {
 
 const MOST_REASONS = 5;
 
-const folderOf = ({ config }: Assembly) => join(config.dataDir, 'state', 'embed-batches');
+const folderOf = ({ config }: Library) => join(config.dataDir, 'state', 'embed-batches');
 
 /** How many batches for this embedder were submitted and not taken in yet. */
-export async function batchesUnderWay(assembly: Assembly): Promise<number> {
-  const folder = folderOf(assembly);
-  return (await createBatchRecords({ folder, model: assembly.embedder.model }).list()).length;
+export async function batchesUnderWay(library: Library): Promise<number> {
+  const folder = folderOf(library);
+  return (await createBatchRecords({ folder, model: library.embedder.model }).list()).length;
 }
 
 /** Throws FootnoteError `busy` while batches are under way: a plain ingest would pay them again. */
-export async function refuseWhileUnderWay(assembly: Assembly): Promise<void> {
-  const batches = await batchesUnderWay(assembly);
+export async function refuseWhileUnderWay(library: Library): Promise<void> {
+  const batches = await batchesUnderWay(library);
   if (batches === 0) return;
   throw new FootnoteError(
     'busy',
-    `Vectors are under way (batches: ${batches}); embedding now would pay for them twice. Run "npm run ingest -- --embed-batch" to take them in, or delete ${folderOf(assembly)} to give them up.`,
+    `Vectors are under way (batches: ${batches}); embedding now would pay for them twice. Run "npm run ingest -- --embed-batch" to take them in, or delete ${folderOf(library)} to give them up.`,
     { facts: { batches } },
   );
 }
 
 /** Embeds what has no vectors through batches, telling how far; false when papers are left. */
 export async function embedThroughBatches(
-  assembly: Assembly,
+  library: Library,
   { context, choice, wait }: ThroughBatches,
 ): Promise<boolean> {
-  const { index, embedder } = assembly;
+  const { index, embedder } = library;
   const { stderr, signal } = context;
-  const folder = folderOf(assembly);
+  const folder = folderOf(library);
   let progress: Progress | undefined;
   try {
     const report = await embedInBatches({

@@ -1,4 +1,4 @@
-import { type Assembly, assemble } from '../assembly.ts';
+import { type Library, openLibrary } from '../assembly.ts';
 import type { EmbedderChoice } from '../config.ts';
 import { findPageFiles } from '../papers/page-files.ts';
 import { buildIndex } from '../retrieval/build-index.ts';
@@ -27,26 +27,23 @@ export async function runIngest(context: CommandContext): Promise<number> {
   const paths = positionals.length > 0 ? positionals : [config.pagesDir];
   await findPageFiles(paths); // wrong names are told before the index is made
   if (values.rebuild === true) await rescueIndex(context, paths);
-  const assembly = await assemble(config, {
-    switchModel: values.rebuild === true,
-    log: context.log,
-  });
+  const library = await openLibrary(config, { switchModel: values.rebuild === true });
   try {
-    const isWhole = await assembly.buildLock.hold(
+    const isWhole = await library.buildLock.hold(
       async () => {
-        if (batch === undefined) await refuseWhileUnderWay(assembly);
-        const isRead = await readPages(assembly, { context, paths, embed: batch === undefined });
+        if (batch === undefined) await refuseWhileUnderWay(library);
+        const isRead = await readPages(library, { context, paths, embed: batch === undefined });
         const isEmbedded =
-          batch === undefined || (await embedThroughBatches(assembly, { context, ...batch }));
+          batch === undefined || (await embedThroughBatches(library, { context, ...batch }));
         return isRead && isEmbedded;
       },
       { signal, onWait: () => tellWait(context) },
     );
-    const { papers, embedded } = await assembly.index.status();
+    const { papers, embedded } = await library.index.status();
     stdout.write(`${papers} papers in the index, ${embedded} of them embedded.\n`);
     return isWhole ? 0 : 1;
   } finally {
-    await assembly.close();
+    await library.close();
   }
 }
 
@@ -71,7 +68,7 @@ function batchChoice(
 
 /** Stores the papers of the pages, with vectors or without; false when a page was refused. */
 async function readPages(
-  assembly: Assembly,
+  library: Library,
   {
     context,
     paths,
@@ -83,7 +80,7 @@ async function readPages(
   },
 ): Promise<boolean> {
   const { pages } = await withProgress(context, (events) =>
-    buildIndex({ ...buildParts(assembly, context, embed), ...events, paths }),
+    buildIndex({ ...buildParts(library, context, embed), ...events, paths }),
   );
   return !pages.some(({ kind }) => kind === 'refused');
 }

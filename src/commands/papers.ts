@@ -1,4 +1,4 @@
-import { assemble } from '../assembly.ts';
+import { openLibrary } from '../assembly.ts';
 import type { Paper } from '../papers/paper.ts';
 import { paperLine, renderPapers } from '../terminal/render-papers.ts';
 import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
@@ -13,11 +13,11 @@ export async function runPapers(context: CommandContext): Promise<number> {
     usage: USAGE,
   });
   if (positionals.length > 0) throw wrongUsage('papers takes no names.', USAGE);
-  const assembly = await assemble(context.config, { log: context.log });
+  const library = await openLibrary(context.config);
   try {
-    await prepareLibrary(assembly, context, { embed: false });
+    await prepareLibrary(library, context, { embed: false });
     const papers: Paper[] = [];
-    for await (const batch of assembly.index.papers()) {
+    for await (const batch of library.index.papers()) {
       if (values.json === true) {
         context.stdout.write(batch.map((paper) => `${paperLine(paper)}\n`).join(''));
       } else {
@@ -29,6 +29,6 @@ export async function runPapers(context: CommandContext): Promise<number> {
     }
     return 0;
   } finally {
-    await assembly.close();
+    await library.close();
   }
 }

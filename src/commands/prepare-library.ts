@@ -1,4 +1,4 @@
-import type { Assembly } from '../assembly.ts';
+import type { Library } from '../assembly.ts';
 import { FootnoteError } from '../errors.ts';
 import {
   type BuildReport,
@@ -25,20 +25,20 @@ const FROM_THE_REST = 'answering from what is there.\n';
  * or the disk forbids it, and then it says so.
  */
 export async function prepareLibrary(
-  assembly: Assembly,
+  library: Library,
   context: CommandContext,
   { embed: wanted = true }: { readonly embed?: boolean } = {},
 ): Promise<void> {
-  const { index, buildLock, config } = assembly;
+  const { index, buildLock, config } = library;
   // Vectors that are under way through batches would be paid for twice.
-  const embed = wanted && (await batchesUnderWay(assembly)) === 0;
+  const embed = wanted && (await batchesUnderWay(library)) === 0;
   if (await isLibraryWhole(index, { embed })) return;
   const { papers } = await index.status();
   const unfinished = await findUnfinishedReading(index);
   const complete = () =>
     withProgress(context, (events) =>
       completeLibrary({
-        ...buildParts(assembly, context, embed),
+        ...buildParts(library, context, embed),
         ...events,
         pagesDir: config.pagesDir,
       }),
@@ -58,9 +58,9 @@ export async function prepareLibrary(
   await buildLock.hold(complete, { signal: context.signal, onWait: () => tellWait(context) });
 }
 
-/** What a build needs of the assembly, with or without vectors. */
+/** What a build needs of the library, with or without vectors. */
 export function buildParts(
-  { index, embedder, config }: Pick<Assembly, 'index' | 'embedder' | 'config'>,
+  { index, embedder, config }: Pick<Library, 'index' | 'embedder' | 'config'>,
   { signal }: CommandContext,
   embed: boolean,
 ): Pick<BuildRequest, 'index' | 'embedder' | 'year' | 'signal'> {

@@ -1,6 +1,6 @@
 import { checkQuestion, cleanQuestion } from '../answer/check-question.ts';
 import { pageNote } from '../answer/library-notes.ts';
-import { assemble } from '../assembly.ts';
+import { openLibrary } from '../assembly.ts';
 import { renderSearch } from '../terminal/render-search.ts';
 import { stripUnsafe } from '../terminal/safe-text.ts';
 import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
@@ -27,10 +27,10 @@ export async function runSearch(context: CommandContext): Promise<number> {
   const limit = readLimit(values.limit);
   const filter = readFilter(values, USAGE);
   const question = checkQuestion(positionals.join(' '));
-  const assembly = await assemble(context.config, { log: context.log });
+  const library = await openLibrary(context.config);
   try {
-    await prepareLibrary(assembly, context);
-    const { passages, filtered } = await assembly.retriever.retrieve({
+    await prepareLibrary(library, context);
+    const { passages, filtered } = await library.retriever.retrieve({
       question,
       limit,
       ...(filter && { filter }),
@@ -50,7 +50,7 @@ export async function runSearch(context: CommandContext): Promise<number> {
     }
     return 0;
   } finally {
-    await assembly.close();
+    await library.close();
   }
 }
 

@@ -18,7 +18,7 @@ export async function runStart(context: CommandContext): Promise<number> {
   const { positionals } = readArguments(context.args, { options: {}, usage: USAGE });
   if (positionals.length > 0) throw wrongUsage('start takes no names.', USAGE);
   const { config, stderr, log, signal } = context;
-  const assembly = await assemble(config, { log: context.log });
+  const assembly = await assemble(config, context.log);
   const store = await openStore({ file: config.stateFile });
   const watch = createIndexWatch(assembly, context);
   const app = createWebApp(createParts({ assembly, store, watch, context }));

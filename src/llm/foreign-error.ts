@@ -13,7 +13,9 @@ export interface ForeignError {
 export function readForeignError(error: unknown, now: () => Date): ForeignError {
   const chain = [...causesOf(error)];
   const status = chain.map(statusOf).find((one) => one !== undefined);
-  const retryAfterMs = chain.map((one) => waitOf(one, now)).find((one) => one !== undefined);
+  const retryAfterMs = chain
+    .map((one) => waitAskedFor(one.headers, now))
+    .find((one) => one !== undefined);
   return {
     name: String(chain[0]?.name ?? ''),
     message: [...new Set(chain.map(messageOf))].join(': ') || String(error),
@@ -56,8 +58,8 @@ function codesOf({ name, code, type }: Fields): readonly string[] {
   return [name, code, type].filter((one) => typeof one === 'string' && one !== 'Error') as string[]; // checked
 }
 
-/** In seconds or as a date (RFC 9110, 10.2.3). */
-function waitOf({ headers }: Fields, now: () => Date): number | undefined {
+/** How long the headers ask to wait, in seconds or as a date (RFC 9110, 10.2.3); absent where not. */
+export function waitAskedFor(headers: unknown, now: () => Date): number | undefined {
   const text = headers instanceof Headers ? headers.get('retry-after') : undefined;
   if (text === null || text === undefined || text.trim() === '') return undefined;
   const ms = Number.isFinite(Number(text))

@@ -1,3 +1,5 @@
+import { orAborted } from './abortable.ts';
+import { waitAskedFor } from './foreign-error.ts';
 import { explainOpenAIError, isPassing } from './openai-errors.ts';
 
 export interface OpenAIEmbedderOptions {
@@ -49,7 +51,8 @@ export async function createEmbeddingsRequest({
       configuration: { baseURL: baseUrl, fetch: fetchWith(signal) },
     });
     try {
-      const vectors = await orAborted(embeddings.embedDocuments([...texts]), signal);
+      const work = embeddings.embedDocuments([...texts]);
+      const vectors = await (signal === undefined ? work : orAborted(work, signal));
       dimensions ??= vectors[0]?.length;
       checkVectors(vectors, dimensions);
       return vectors;
@@ -63,18 +66,11 @@ export async function createEmbeddingsRequest({
 /** LangChain's own rule would give up at once on a 429 that names no time to wait. */
 function stopOrWait(error: unknown, signal: AbortSignal | undefined): void {
   if (signal?.aborted || !isPassing(error)) throw error;
-  const wait = retryAfterMs(error);
+  const headers = error instanceof Error && 'headers' in error ? error.headers : undefined;
+  const wait = waitAskedFor(headers, () => new Date()) ?? 0;
   if (wait > LONGEST_WAIT_MS) throw error;
   // LangChain's retry loop waits so long if the property is there.
   if (error instanceof Error) Object.assign(error, { retryAfterMs: wait });
-}
-
-/** In seconds or as a date (RFC 9110, 10.2.3). */
-function retryAfterMs(error: unknown): number {
-  const headers = error instanceof Error && 'headers' in error ? error.headers : undefined;
-  const text = (headers instanceof Headers && headers.get('retry-after')) || '0';
-  const ms = Number.isFinite(Number(text)) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
-  return Math.max(ms, 0) || 0;
 }
 
 function fetchWith(signal: AbortSignal | undefined): typeof fetch {
@@ -83,15 +79,6 @@ function fetchWith(signal: AbortSignal | undefined): typeof fetch {
     const signals = [signal, init?.signal].filter((one) => one instanceof AbortSignal);
     return fetch(input, { ...init, signal: AbortSignal.any(signals) });
   };
-}
-
-/** Rejects on abort even while a retry is being waited for. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 function checkVectors(vectors: readonly unknown[], dimensions: number | undefined): void {

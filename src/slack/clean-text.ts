@@ -1,21 +1,9 @@
-import { stripSequences } from '../answer/control-sequences.ts';
+import { visibleLine } from '../answer/visible-text.ts';
 import { foldText } from '../papers/fold.ts';
-
-/** Invisible or turning the direction of writing; joiners of emoji and Persian stay. */
-const INVISIBLE =
-  /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb]--[\u200c\u200d\p{Variation_Selector}]]/gv;
 
 /** Foreign text on one line, without what hides or moves it; LaTeX leftovers are folded. */
 export function cleanLine(text: string): string {
-  return cleanPart(foldText(cleanPart(text))).trim();
-}
-
-/** The same without folding, for a part of a text: the spaces at its ends stay. */
-export function cleanPart(text: string): string {
-  return stripSequences(text.toWellFormed())
-    .replace(INVISIBLE, '')
-    .replace(/[\s\u0085]+/gu, ' ')
-    .replace(/\p{Cc}/gu, '');
+  return visibleLine(foldText(visibleLine(text))).trim();
 }
 
 /** The text, or its beginning with an ellipsis where it is longer than so many characters. */

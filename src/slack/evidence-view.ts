@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Citation, Evidence } from '../answer/answer.ts';
 import type { Turn } from '../answer/conversation.ts';
+import { splitAtEvidence } from '../answer/split-at-evidence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, note } from './blocks.ts';
 import { cleanLine } from './clean-text.ts';
@@ -35,31 +36,11 @@ function renderCited(citation: Citation, paper: Paper | undefined): Block {
 
 /** The abstract in runs; only what stands within the quotes' offsets is bold. */
 function abstractRuns(abstract: string, evidence: readonly Evidence[]): readonly Run[] {
-  const spans = mergeSpans(evidence, abstract.length);
-  const runs: Run[] = [];
-  let at = 0;
-  for (const { start, end } of spans) {
-    runs.push(run(abstract.slice(at, start), { most: LONGEST_RUN }));
-    runs.push(run(abstract.slice(start, end), { bold: true, most: LONGEST_RUN }));
-    at = end;
-  }
-  const rest = Math.max(0, LONGEST_ABSTRACT - at);
-  return [...runs, run(abstract.slice(at), { most: Math.min(rest, LONGEST_RUN) })];
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** In order, within the text, those that meet joined. */
-function mergeSpans(evidence: readonly Evidence[], length: number): readonly Span[] {
-  const spans: { start: number; end: number }[] = [];
-  for (const { start, end } of evidence.toSorted((a, b) => a.start - b.start)) {
-    const last = spans.at(-1);
-    if (start >= end || end > length) continue;
-    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
-    else spans.push({ start, end });
-  }
-  return spans;
+  const inside = evidence.filter(({ end }) => end <= abstract.length);
+  return splitAtEvidence(abstract, inside).map(({ text, marked }, i, pieces) => {
+    const isRest = !marked && i === pieces.length - 1;
+    const room = LONGEST_ABSTRACT - (abstract.length - text.length);
+    const most = isRest ? Math.min(Math.max(0, room), LONGEST_RUN) : LONGEST_RUN;
+    return run(text, { bold: marked, most });
+  });
 }

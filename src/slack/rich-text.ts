@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
-import { cleanLine, cleanPart, clip } from './clean-text.ts';
+import { visibleLine } from '../answer/visible-text.ts';
+import { cleanLine, clip } from './clean-text.ts';
 import { escapePlain } from './escape.ts';
 import { paperLink } from './link.ts';
 
@@ -13,7 +14,7 @@ interface RunOptions {
 
 /** Foreign text or ours, as it is. */
 export function run(text: string, { bold = false, most = 2_000 }: RunOptions = {}): Run {
-  const shown = clip(escapePlain(cleanPart(text)), most);
+  const shown = clip(escapePlain(visibleLine(text)), most);
   return { type: 'text', text: shown, ...(bold && { style: { bold: true } }) };
 }
 

@@ -1,9 +1,6 @@
-import { stripSequences } from '../answer/control-sequences.ts';
+import { visibleLine } from '../answer/visible-text.ts';
 import { foldText } from '../papers/fold.ts';
 
-/** Turns the direction of writing, or is invisible and never needed to read a text. */
-const INVISIBLE =
-  /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb]--[\u200c\u200d\p{Variation_Selector}]]/gv;
 /** Joiners shape emoji, Persian and Indic words; between Latin letters they only hide. */
 const STRAY_JOINER = /(?<![^\p{ASCII}\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?!\P{ASCII})/gu;
 /** No writing system stacks more marks on a letter; text that does covers the lines around it. */
@@ -20,10 +17,7 @@ export function safeText(text: string): string {
 
 /** The same without folding, for text that must keep its letters, such as file names. */
 export function stripUnsafe(text: string): string {
-  return stripSequences(text.toWellFormed())
-    .replace(INVISIBLE, '')
-    .replace(/[\s\u0085]+/gu, ' ')
-    .replace(/\p{Cc}/gu, '')
+  return visibleLine(text)
     .replace(STRAY_JOINER, '')
     .replace(STACKED_MARKS, '$1')
     .replace(/ {2,}/g, ' ')

@@ -1,8 +1,8 @@
 import type { Paper } from '../../papers/paper.ts';
 import type { Acronyms } from '../../retrieval/acronyms.ts';
-import type { DraftSentence, Quote } from '../draft.ts';
+import { type DraftSentence, type Quote, quoteText } from '../draft.ts';
 import type { Claim } from './claim.ts';
-import { evidenceByPaper, locate, textOf, wholeSentences } from './evidence.ts';
+import { evidenceByPaper, locate, wholeSentences } from './evidence.ts';
 import { findFault } from './find-fault.ts';
 import { asWritten } from './known-names.ts';
 import { isForeignLink } from './links.ts';
@@ -32,7 +32,7 @@ export function checkClaim(claim: Claim, { papers, acronyms }: CheckContext): Ch
   if (located.kind === 'lost') return failed(located.reason);
   const { text, links } = wording;
   const { quotes } = located;
-  const quoted = quotes.map(textOf).join(' ');
+  const quoted = quotes.map(quoteText).join(' ');
   const known = [quoted, ...quotes.map(({ paper }) => paper.title)].join(' ');
   if (links.some((link) => isForeignLink(link, known))) return failed('it holds a link of its own');
   const said = asWritten(text, { papers, evidence: known });

@@ -1,7 +1,7 @@
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { splitSentences } from '../../papers/sentences.ts';
-import type { Quote } from '../draft.ts';
+import { type Quote, quoteText } from '../draft.ts';
 import type { Claim } from './claim.ts';
 import { findQuote } from './find-quote.ts';
 import { namesIn } from './names.ts';
@@ -47,8 +47,8 @@ export function evidenceByPaper(quotes: readonly Quote[]): readonly Evidence[] {
 function evidenceOf(quotes: readonly Quote[]): Evidence {
   const papers = [...new Map(quotes.map(({ paper }) => [paper.id, paper])).values()];
   return {
-    text: quotes.map(textOf).join(' '),
-    context: foldText(wholeSentences(quotes).map(textOf).join(' ')),
+    text: quotes.map(quoteText).join(' '),
+    context: contextOf(quotes),
     titles: papers.map(({ title }) => title),
     ownNames: new Set(papers.flatMap((paper) => [...ownNames(paper)])),
   };
@@ -66,8 +66,9 @@ export function joinEvidence(all: readonly Evidence[]): Evidence {
   };
 }
 
-export function textOf({ paper, start, end }: Quote): string {
-  return paper.abstract.slice(start, end);
+/** The whole sentences that quotes stand in, LaTeX leftovers folded. */
+export function contextOf(quotes: readonly Quote[]): string {
+  return foldText(wholeSentences(quotes).map(quoteText).join(' '));
 }
 
 /** The quotes drawn out to the ends of the sentences that they stand in. */

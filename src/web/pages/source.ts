@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Citation, Evidence } from '../../answer/answer.ts';
+import { splitAtEvidence } from '../../answer/split-at-evidence.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { splitAtEvidence } from '../highlight.ts';
 import type { Html } from './layout.ts';
 import { renderLink } from './link.ts';
 

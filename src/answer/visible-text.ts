@@ -10,6 +10,18 @@ const SEQUENCES = new RegExp(
   'gu',
 );
 
+/** Turns the direction of writing, or is invisible; joiners of emoji and Persian stay. */
+const INVISIBLE =
+  /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb]--[\u200c\u200d\p{Variation_Selector}]]/gv;
+
+/** Foreign text as one line of what can be seen: nothing in it moves the cursor, hides or turns. */
+export function visibleLine(text: string): string {
+  return stripSequences(text.toWellFormed())
+    .replace(INVISIBLE, '')
+    .replace(/[\s\u0085]+/gu, ' ')
+    .replace(/\p{Cc}/gu, '');
+}
+
 /** The text without terminal control sequences; they go whole, so that nothing of them is left as words. */
 export function stripSequences(text: string): string {
   return text.replace(SEQUENCES, '');

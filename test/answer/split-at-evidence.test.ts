@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitAtEvidence } from '../../src/web/highlight.ts';
+import { splitAtEvidence } from '../../src/answer/split-at-evidence.ts';
 
 const ABSTRACT = '0123456789';
 const show = (...spans: [number, number][]) =>
