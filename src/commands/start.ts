@@ -9,7 +9,7 @@ import type { WebParts, WebQuestion } from '../web/parts.ts';
 import { listen } from '../web/server.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { createIndexWatch, type IndexWatch } from './index-watch.ts';
-import type { SlackBot } from './with-slack.ts';
+import { type ChatBot, startChat } from './with-chat.ts';
 
 const USAGE = 'npm start';
 
@@ -30,13 +30,13 @@ export async function runStart(context: CommandContext): Promise<number> {
     await store.close();
     await assembly.close();
   };
-  const slack = await openSlack({ assembly, store, watch, context }).catch(async (error) => {
+  const chat = await openChat({ assembly, store, watch, context }).catch(async (error) => {
     await closeParts();
     throw error;
   });
   const building = watch.complete();
   if (!signal.aborted) await once(signal, 'abort');
-  await slack?.close();
+  await chat?.close();
   await building;
   await closeParts();
   return 0;
@@ -49,14 +49,12 @@ interface StartedParts {
   readonly context: CommandContext;
 }
 
-/** Answers in Slack as well, where its tokens are set; loaded then only, since Bolt takes a while. */
-async function openSlack({ context, ...parts }: StartedParts): Promise<SlackBot | undefined> {
+/** Answers in chat as well, where tokens are set. */
+async function openChat({ context, ...parts }: StartedParts): Promise<ChatBot | undefined> {
   const { config, stderr, log } = context;
-  if (config.slack === undefined) return undefined;
-  const { startSlack } = await import('./with-slack.ts');
-  const slack = await startSlack(config.slack, { ...parts, log });
-  stderr.write(`Footnote answers in Slack, in the workspace ${stripUnsafe(slack.team)}.\n`);
-  return slack;
+  const chat = await startChat(config, { ...parts, log });
+  for (const room of chat?.rooms ?? []) stderr.write(`Footnote answers in ${stripUnsafe(room)}.\n`);
+  return chat;
 }
 
 function createParts({ assembly, store, watch, context }: StartedParts): WebParts {

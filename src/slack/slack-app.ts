@@ -1,4 +1,5 @@
 import { App } from '@slack/bolt';
+import type { ChatConnection } from '../bot/chat-room.ts';
 import { reportFailure } from '../bot/failure.ts';
 import { SHORTCUTS, SLASH } from './actions.ts';
 import { handleAction } from './handle-actions.ts';
@@ -12,17 +13,11 @@ import { renderRefusal } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 import { SILENT, toSlackApiError } from './slack-api.ts';
 
-/** A running connection to Slack. */
-export interface SlackConnection {
-  /** Takes in nothing more and lets what is being taken in end; replies go on until the bot closes. */
-  close(): Promise<void>;
-}
-
 /** Connects the bot to a workspace. Throws FootnoteError `config` or `network` where that fails. */
 export async function connectSlack(
   options: SocketOptions & { readonly botToken: string },
   parts: RoomParts,
-): Promise<SlackConnection> {
+): Promise<ChatConnection> {
   const underWay = new Set<Promise<unknown>>();
   const app = createApp(options, parts);
   listenToEvents(app, parts, underWay);

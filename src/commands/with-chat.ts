@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { createAnswerer } from '../answer/answerer.ts';
+import type { Assembly } from '../assembly.ts';
+import { type Bot, createBot } from '../bot/bot.ts';
+import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
+import { createSuggestions } from '../bot/suggest-questions.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/open-store.ts';
+import type { IndexWatch } from './index-watch.ts';
+
+/** What a bot in chat is made of. */
+export interface WithChatParts {
+  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index'>;
+  readonly store: Store;
+  readonly watch: Pick<IndexWatch, 'readable'>;
+  readonly log: Log;
+}
+
+/** A bot that answers on every platform that is set up. */
+export interface ChatBot {
+  /** Where it answers, such as "Slack, in the workspace Acme". */
+  readonly rooms: readonly string[];
+  /** Takes in no more, lets what is in work end for a while, and gives the rest back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Answers from now on wherever the settings name a token; undefined where they name none. Throws
+ * FootnoteError `config` or `network` where a platform does not let us, and then answers nowhere.
+ */
+export async function startChat(
+  config: Config,
+  parts: WithChatParts,
+): Promise<ChatBot | undefined> {
+  const rooms = await openRooms(config, parts.log);
+  if (rooms.length === 0) return undefined;
+  const bot = createChatBot(parts, rooms);
+  const connections = await connectAll(rooms, bot);
+  // Not before: what an earlier process left is answered by whoever is connected.
+  bot.start();
+  parts.log('chat.connected', { platforms: rooms.map(({ platform }) => platform) });
+  return {
+    rooms: rooms.map(({ name }) => name),
+    async close() {
+      await closeAll(connections);
+      await bot.close();
+    },
+  };
+}
+
+/** Loads only what is set up: the platforms' packages take a while. */
+async function openRooms({ slack }: Config, log: Log): Promise<readonly ChatRoom[]> {
+  const rooms: ChatRoom[] = [];
+  if (slack !== undefined)
+    rooms.push(await (await import('./with-slack.ts')).openSlack(slack, log));
+  return rooms;
+}
+
+async function connectAll(
+  rooms: readonly ChatRoom[],
+  bot: Bot,
+): Promise<readonly ChatConnection[]> {
+  const connections: ChatConnection[] = [];
+  try {
+    for (const room of rooms) connections.push(await room.connect(bot));
+  } catch (error) {
+    await closeAll(connections);
+    await bot.close();
+    throw error;
+  }
+  return connections;
+}
+
+async function closeAll(connections: readonly ChatConnection[]): Promise<void> {
+  await Promise.all(connections.map((connection) => connection.close()));
+}
+
+function createChatBot(
+  { assembly, store, watch, log }: WithChatParts,
+  rooms: readonly ChatRoom[],
+): Bot {
+  const { answerer, retriever, index } = assembly;
+  const basics = { newId: randomUUID, now: () => new Date() };
+  const patient = {
+    answer: async (request: Parameters<typeof answerer.answer>[0]) => {
+      await watch.readable(request.signal);
+      return answerer.answer(request);
+    },
+  };
+  // Extractive: about a dozen questions are tried out, which a model would charge for.
+  const trial = createAnswerer({ retriever, ...basics });
+  return createBot({
+    ...basics,
+    answerer: patient,
+    retriever,
+    index,
+    ...store,
+    suggestions: createSuggestions({ index, answerer: trial }),
+    doors: Object.fromEntries(rooms.map(({ platform, door }) => [platform, door])),
+    log,
+  });
+}
