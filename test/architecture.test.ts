@@ -62,7 +62,7 @@ const HOMES: readonly (readonly [name: string, sdk: RegExp, home: RegExp])[] = [
   [
     'LangChain',
     /^(?:@langchain\/|langchain\b)/,
-    /^src\/(?:llm\/|eval\/baselines\.ts$|answer\/(?:chain|chain-steps|compose-step|model-call)\.ts$)/,
+    /^src\/(?:llm\/|eval\/baselines\.ts$|answer\/(?:chain|chain-steps|compose-step|model\/model-call)\.ts$)/,
   ],
   ['OpenTelemetry', /^@opentelemetry\//, /^src\/llm\/tracing\.ts$/],
   ['Hono', /^(?:hono\b|@hono\/)/, /^src\/web\//],

@@ -2,10 +2,10 @@ import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Stopwatch } from '../retrieval/stopwatch.ts';
 import type { AskedBefore } from './answer.ts';
 import type { AnswerRequest } from './answerer.ts';
-import type { DraftedAnswer } from './draft-answer.ts';
+import type { DraftedAnswer } from './extract/draft-answer.ts';
 import type { AnsweredQuestion } from './finish.ts';
-import { Meter } from './model-call.ts';
-import type { ReadQuestion } from './read-question.ts';
+import { Meter } from './model/model-call.ts';
+import type { ReadQuestion } from './read/read-question.ts';
 import type { RecallRequest } from './recall.ts';
 
 interface RunState {

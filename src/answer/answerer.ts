@@ -2,10 +2,10 @@ import type { PaperFilter } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { createStopwatch } from '../retrieval/stopwatch.ts';
 import type { AnswerSentence, Citation, Intent } from './answer.ts';
-import { checkQuestion } from './check-question.ts';
-import { draftAnswer } from './draft-answer.ts';
+import { draftAnswer } from './extract/draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
-import { readQuestion } from './read-question.ts';
+import { checkQuestion } from './read/check-question.ts';
+import { readQuestion } from './read/read-question.ts';
 
 export interface AnswerRequest {
   readonly question: string;

@@ -12,12 +12,12 @@ import {
   retrieve,
   type Weighed,
   weigh,
-} from './draft-answer.ts';
-import { modelUse } from './model-call.ts';
-import { readQuestion } from './read-question.ts';
+} from './extract/draft-answer.ts';
+import { modelUse } from './model/model-call.ts';
+import { rewriteQuestion } from './model/rewrite-question.ts';
+import { lookAgain } from './model/second-look.ts';
+import { readQuestion } from './read/read-question.ts';
 import { recall } from './recall.ts';
-import { rewriteQuestion } from './rewrite-question.ts';
-import { lookAgain } from './second-look.ts';
 
 /** Below this nearness of the best paper the library has nothing, and no model is asked. */
 const WORTH_ANOTHER_LOOK = 0.3;

@@ -8,10 +8,10 @@ import type { AnswerCache } from './answer-cache.ts';
 import { AnswerRun } from './answer-run.ts';
 import type { Answerer, AnswererParts, AnswerRequest } from './answerer.ts';
 import { decideStep, recallStep, retrieveStep, rewriteStep } from './chain-steps.ts';
-import { checkQuestion } from './check-question.ts';
 import { composeStep, finishStep } from './compose-step.ts';
 import type { AnsweredQuestion } from './finish.ts';
-import { readQuestion } from './read-question.ts';
+import { checkQuestion } from './read/check-question.ts';
+import { readQuestion } from './read/read-question.ts';
 
 /** What the chain has besides the parts of every answerer. */
 export interface ChainParts extends AnswererParts {

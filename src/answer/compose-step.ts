@@ -1,20 +1,20 @@
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Trace } from './answer.ts';
-import { type Notes, notesAround, withNotes } from './answer-notes.ts';
 import type { AnswerRun } from './answer-run.ts';
 import type { AnswerRequest } from './answerer.ts';
 import type { ChainParts } from './chain.ts';
-import { sidesOf } from './compose.ts';
 import { cite, type DraftSentence, framing } from './draft.ts';
-import { type DraftedAnswer, draftExtract } from './draft-answer.ts';
+import { type Notes, notesAround, withNotes } from './extract/answer-notes.ts';
+import { sidesOf } from './extract/compose.ts';
+import { type DraftedAnswer, draftExtract } from './extract/draft-answer.ts';
 import { type AnsweredQuestion, finish } from './finish.ts';
-import { modelUse } from './model-call.ts';
+import { modelUse } from './model/model-call.ts';
+import { writeAnswer } from './model/write-answer.ts';
+import { writeStances } from './model/write-stances.ts';
+import { writeTable } from './model/write-table.ts';
+import type { WriteRequest, Written } from './model/written.ts';
 import { remember } from './recall.ts';
-import { writeAnswer } from './write-answer.ts';
-import { writeStances } from './write-stances.ts';
-import { writeTable } from './write-table.ts';
-import type { WriteRequest, Written } from './written.ts';
 
 /** The model writes; when it cannot, the papers' own sentences stand in. */
 export async function composeStep(

@@ -1,10 +1,10 @@
 import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Intent } from './answer.ts';
-import { isOneSided } from './compared-sides.ts';
 import { isStated } from './is-stated.ts';
-import { isEnglish } from './question-language.ts';
-import type { ReadQuestion } from './read-question.ts';
-import { findSpecifics, missingSpecifics } from './specifics.ts';
+import { isOneSided } from './read/compared-sides.ts';
+import { isEnglish } from './read/question-language.ts';
+import type { ReadQuestion } from './read/read-question.ts';
+import { findSpecifics, missingSpecifics } from './read/specifics.ts';
 
 /** Whether the papers found can answer the question, and if not, what is wanting. */
 export type Decision =

@@ -3,9 +3,9 @@ import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import type { Stopwatch } from '../retrieval/stopwatch.ts';
 import type { Answer, AskedBefore, ComparisonTable, RankedPaper, Stance, Trace } from './answer.ts';
 import { type CitedDraft, cite, type Quote, toEvidence } from './draft.ts';
-import type { DraftedAnswer } from './draft-answer.ts';
+import type { DraftedAnswer } from './extract/draft-answer.ts';
+import type { DraftStance, DraftTable } from './model/written.ts';
 import { traceSignals } from './trace-signals.ts';
-import type { DraftStance, DraftTable } from './written.ts';
 
 /** An answer and the records of the papers it cites or names as nearest. */
 export interface AnsweredQuestion {

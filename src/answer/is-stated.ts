@@ -2,8 +2,13 @@ import { splitSentences } from '../papers/sentences.ts';
 import { analyse, toTerm, words } from '../retrieval/analyzer.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { TermStatistics } from '../retrieval/term-statistics.ts';
-import { type AskedValue, asksForNumber, carriesNumber, readAskedValues } from './asked-value.ts';
-import { sameSense } from './same-sense.ts';
+import {
+  type AskedValue,
+  asksForNumber,
+  carriesNumber,
+  readAskedValues,
+} from './read/asked-value.ts';
+import { sameSense } from './read/same-sense.ts';
 
 // Words of questions that ask for no particular thing.
 const GENERAL: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
 import type { AnswerEvent, Answerer } from '../answer/answerer.ts';
 import type { ConversationStore, Turn } from '../answer/conversation.ts';
-import { readQuestion } from '../answer/read-question.ts';
+import { readQuestion } from '../answer/read/read-question.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import { bothFilters, paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
 import type { ChannelPlace } from './message.ts';

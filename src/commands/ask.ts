@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../answer/answer.ts';
 import type { AnswerEvent, Answerer, AnswerRequest } from '../answer/answerer.ts';
-import { checkQuestion, cleanQuestion } from '../answer/check-question.ts';
 import type { ConversationId } from '../answer/conversation.ts';
 import type { AnsweredQuestion } from '../answer/finish.ts';
+import { checkQuestion, cleanQuestion } from '../answer/read/check-question.ts';
 import { refuseInput } from '../answer/refuse-input.ts';
 import { type Assembly, assemble } from '../assembly.ts';
 import { FootnoteError } from '../errors.ts';

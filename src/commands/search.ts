@@ -1,5 +1,5 @@
-import { checkQuestion, cleanQuestion } from '../answer/check-question.ts';
-import { pageNote } from '../answer/library-notes.ts';
+import { pageNote } from '../answer/extract/library-notes.ts';
+import { checkQuestion, cleanQuestion } from '../answer/read/check-question.ts';
 import { openLibrary } from '../assembly.ts';
 import { renderSearch } from '../terminal/render-search.ts';
 import { stripUnsafe } from '../terminal/safe-text.ts';

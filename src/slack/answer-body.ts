@@ -1,7 +1,7 @@
 import type { Answer, AnswerSentence, Citation } from '../answer/answer.ts';
-import { groupStances } from '../answer/beside.ts';
-import { toParagraphs } from '../answer/paragraphs.ts';
-import { shortName } from '../answer/tables.ts';
+import { shortName } from '../answer/extract/tables.ts';
+import { groupStances } from '../answer/show/beside.ts';
+import { toParagraphs } from '../answer/show/paragraphs.ts';
 import { escapeMarkdown, escapeWithin } from './escape.ts';
 import { paperLink } from './link.ts';
 

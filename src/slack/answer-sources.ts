@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Answer, Citation, RankedPaper } from '../answer/answer.ts';
-import { numberOfColumn } from '../answer/beside.ts';
-import { NOT_STATED, shortName } from '../answer/tables.ts';
+import { NOT_STATED, shortName } from '../answer/extract/tables.ts';
+import { numberOfColumn } from '../answer/show/beside.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, LIMITS, plain } from './blocks.ts';
 import { cleanLine } from './clean-text.ts';

@@ -1,4 +1,4 @@
-import { visibleLine } from '../answer/visible-text.ts';
+import { visibleLine } from '../answer/show/visible-text.ts';
 import { foldText } from '../papers/fold.ts';
 
 /** Foreign text on one line, without what hides or moves it; LaTeX leftovers are folded. */

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Citation, Evidence } from '../answer/answer.ts';
 import type { Turn } from '../answer/conversation.ts';
-import { splitAtEvidence } from '../answer/split-at-evidence.ts';
+import { splitAtEvidence } from '../answer/show/split-at-evidence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, note } from './blocks.ts';
 import { cleanLine } from './clean-text.ts';

@@ -6,7 +6,7 @@ import {
   describeMaker,
   describeTime,
   fallbackNote,
-} from '../answer/reader-notes.ts';
+} from '../answer/show/reader-notes.ts';
 import { ACTIONS } from './actions.ts';
 import { renderBody } from './answer-body.ts';
 import { renderNearest, renderSources, renderTable } from './answer-sources.ts';

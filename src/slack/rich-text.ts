@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { visibleLine } from '../answer/visible-text.ts';
+import { visibleLine } from '../answer/show/visible-text.ts';
 import { cleanLine, clip } from './clean-text.ts';
 import { escapePlain } from './escape.ts';
 import { paperLink } from './link.ts';

@@ -1,13 +1,13 @@
 import type { Answer, Citation, RankedPaper, Trace } from '../answer/answer.ts';
-import { quotesApart } from '../answer/beside.ts';
-import { type Paragraph, toParagraphs } from '../answer/paragraphs.ts';
+import { quotesApart } from '../answer/show/beside.ts';
+import { type Paragraph, toParagraphs } from '../answer/show/paragraphs.ts';
 import {
   askedBeforeNote,
   describeCost,
   describeMaker,
   describeTime,
   fallbackNote,
-} from '../answer/reader-notes.ts';
+} from '../answer/show/reader-notes.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type AnswerPage, paintMarkers, withMarkers } from './answer-page.ts';
 import { renderPaperLines } from './paper-lines.ts';

@@ -1,6 +1,6 @@
 import type { Citation, Stance } from '../answer/answer.ts';
-import { groupStances } from '../answer/beside.ts';
-import { shortName } from '../answer/tables.ts';
+import { shortName } from '../answer/extract/tables.ts';
+import { groupStances } from '../answer/show/beside.ts';
 import { type AnswerPage, paintMarkers, withMarkers } from './answer-page.ts';
 import { safeText } from './safe-text.ts';
 import type { Style } from './style.ts';

@@ -1,6 +1,6 @@
 import type { Citation, ComparisonTable } from '../answer/answer.ts';
-import { numberOfColumn } from '../answer/beside.ts';
-import { NOT_STATED, shortName } from '../answer/tables.ts';
+import { NOT_STATED, shortName } from '../answer/extract/tables.ts';
+import { numberOfColumn } from '../answer/show/beside.ts';
 import { type AnswerPage, paintMarkers, withMarkers } from './answer-page.ts';
 import { safeText } from './safe-text.ts';
 import { displayWidth, wrapText } from './wrap-text.ts';

@@ -1,4 +1,4 @@
-import { visibleLine } from '../answer/visible-text.ts';
+import { visibleLine } from '../answer/show/visible-text.ts';
 import { foldText } from '../papers/fold.ts';
 
 /** Joiners shape emoji, Persian and Indic words; between Latin letters they only hide. */

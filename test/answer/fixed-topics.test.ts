@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fixedAnswer } from '../../src/answer/fixed-answers.ts';
-import { readQuestion } from '../../src/answer/read-question.ts';
+import { fixedAnswer } from '../../src/answer/extract/fixed-answers.ts';
+import { readQuestion } from '../../src/answer/read/read-question.ts';
 import { makeStatus } from './made-up-library.ts';
 
 describe('a fixed topic', () => {

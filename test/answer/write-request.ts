@@ -1,6 +1,6 @@
 import type { DraftSentence } from '../../src/answer/draft.ts';
-import { Meter } from '../../src/answer/model-call.ts';
-import type { WriteRequest } from '../../src/answer/written.ts';
+import { Meter } from '../../src/answer/model/model-call.ts';
+import type { WriteRequest } from '../../src/answer/model/written.ts';
 import { loadPrompts } from '../../src/llm/prompts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { makePassage, makeRetrieval } from './made-up-library.ts';

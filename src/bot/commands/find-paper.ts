@@ -1,5 +1,5 @@
-import { checkQuestion } from '../../answer/check-question.ts';
 import type { ConversationId, ConversationStore } from '../../answer/conversation.ts';
+import { checkQuestion } from '../../answer/read/check-question.ts';
 import { foldTitle } from '../../papers/fold.ts';
 import type { Paper, PaperId } from '../../papers/paper.ts';
 import { paperId } from '../../papers/paper-id.ts';

@@ -1,4 +1,4 @@
-import { checkQuestion } from '../../answer/check-question.ts';
+import { checkQuestion } from '../../answer/read/check-question.ts';
 import type { PaperFilter } from '../../retrieval/paper-index.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { paperFilterOf, type SettingsStore, settingsOf } from '../channel-settings.ts';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { RankedPaper } from '../../answer/answer.ts';
 import type { Turn } from '../../answer/conversation.ts';
-import { type Paragraph, toParagraphs } from '../../answer/paragraphs.ts';
-import { describeCost, describeMaker, describeTime } from '../../answer/reader-notes.ts';
+import { type Paragraph, toParagraphs } from '../../answer/show/paragraphs.ts';
+import { describeCost, describeMaker, describeTime } from '../../answer/show/reader-notes.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { renderComparison } from './comparison.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ComparisonTable } from '../../answer/answer.ts';
-import { numberOfColumn } from '../../answer/beside.ts';
-import { NOT_STATED, shortName } from '../../answer/tables.ts';
+import { NOT_STATED, shortName } from '../../answer/extract/tables.ts';
+import { numberOfColumn } from '../../answer/show/beside.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Html } from './layout.ts';
 import { type Marking, renderMarkers } from './markers.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Evidence } from '../../answer/answer.ts';
-import { quotesApart } from '../../answer/beside.ts';
 import type { Turn } from '../../answer/conversation.ts';
+import { quotesApart } from '../../answer/show/beside.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Html } from './layout.ts';
 import { type SourceOptions, sourceAnchor } from './source.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Turn } from '../../answer/conversation.ts';
-import { askedBeforeNote, fallbackNote } from '../../answer/reader-notes.ts';
+import { askedBeforeNote, fallbackNote } from '../../answer/show/reader-notes.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Html } from './layout.ts';
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Citation, Evidence } from '../../answer/answer.ts';
-import { splitAtEvidence } from '../../answer/split-at-evidence.ts';
+import { splitAtEvidence } from '../../answer/show/split-at-evidence.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Html } from './layout.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Stance } from '../../answer/answer.ts';
-import { groupStances, type StanceGroup } from '../../answer/beside.ts';
+import { groupStances, type StanceGroup } from '../../answer/show/beside.ts';
 import { foldText } from '../../papers/fold.ts';
 import type { Html } from './layout.ts';
 import { type Marking, renderMarkers, sourceOf } from './markers.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkClaim } from '../../../src/answer/check/check-claim.ts';
-import { readLine } from '../../../src/answer/claim-line.ts';
+import { readLine } from '../../../src/answer/model/claim-line.ts';
 import { statisticsOf } from '../made-up-library.ts';
 import { numbered, readModelLines } from '../model-lines.ts';
 import { readShippedPapers } from '../shipped-papers.ts';
