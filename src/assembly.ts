@@ -34,10 +34,20 @@ export interface LibraryOptions {
   readonly switchModel?: boolean;
 }
 
-/** Opens the library with what answers from it; throws FootnoteError as `openLibrary` does. */
-export async function assemble(config: Config, log: Log): Promise<Assembly> {
+/** What an answerer remembers in; whoever opened it closes it. */
+export type Memory = Pick<Store, 'answers' | 'expenses'>;
+
+/**
+ * Opens the library with what answers from it; a memory of its own where none is given. Throws
+ * FootnoteError as `openLibrary` does.
+ */
+export async function assemble(config: Config, log: Log, memory?: Memory): Promise<Assembly> {
   const library = await openLibrary(config);
-  const { answerer, close } = await openAnswerer(config, { ...library, log });
+  const { answerer, close } = await openAnswerer(config, {
+    ...library,
+    log,
+    ...(memory !== undefined && { memory }),
+  });
   return {
     ...library,
     answerer,
@@ -92,7 +102,10 @@ interface OpenedAnswerer {
   close(): Promise<void>;
 }
 
-type AnswererNeeds = Pick<Library, 'retriever' | 'embedder'> & { readonly log: Log };
+type AnswererNeeds = Pick<Library, 'retriever' | 'embedder'> & {
+  readonly log: Log;
+  readonly memory?: Memory;
+};
 
 /** Extractive without a chat model; with one, the chain, which costs half a second to load. */
 async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<OpenedAnswerer> {
@@ -105,7 +118,7 @@ async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<Opene
     import('./llm/prompts.ts'),
   ]);
   const tracing = await openTracingIfAsked(config, needs.log);
-  const memory = await openMemory(config, needs.log);
+  const memory = await memoryOf(config, needs);
   const { secondLook, verify } = chat;
   const answerer = createChainAnswerer({
     ...parts,
@@ -135,6 +148,13 @@ async function openTracingIfAsked(
   if (!otelTracing) return undefined;
   const { openTracing } = await import('./llm/tracing.ts');
   return openTracing({ log, ...(chat?.apiKey !== undefined && { secret: chat.apiKey }) });
+}
+
+async function memoryOf(
+  config: Config,
+  { memory, log }: AnswererNeeds,
+): Promise<Memory & Pick<Store, 'close'>> {
+  return memory === undefined ? openMemory(config, log) : { ...memory, close: async () => {} };
 }
 
 /** Answers and costs kept in the store; where it cannot be opened, answers for this run only. */

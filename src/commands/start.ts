@@ -18,8 +18,11 @@ export async function runStart(context: CommandContext): Promise<number> {
   const { positionals } = readArguments(context.args, { options: {}, usage: USAGE });
   if (positionals.length > 0) throw wrongUsage('start takes no names.', USAGE);
   const { config, stderr, log, signal } = context;
-  const assembly = await assemble(config, context.log);
   const store = await openStore({ file: config.stateFile });
+  const assembly = await assemble(config, log, store).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
   const watch = createIndexWatch(assembly, context);
   const app = createWebApp(createParts({ assembly, store, watch, context }));
   const server = await listen({ app, host: config.host, port: config.port });
@@ -27,8 +30,8 @@ export async function runStart(context: CommandContext): Promise<number> {
   log('start.listening', { url: server.url });
   const closeParts = async () => {
     await server.close();
-    await store.close();
     await assembly.close();
+    await store.close();
   };
   const chat = await openChat({ assembly, store, watch, context }).catch(async (error) => {
     await closeParts();
