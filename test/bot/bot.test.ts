@@ -1,18 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { closedAfterEach } from './closed-bots.ts';
 import { FakeAnswerer } from './fake-answerer.ts';
 import { FakePlatform } from './fake-platform.ts';
 import { makeMessage } from './make-message.ts';
-import { type OpenedBot, openBot, until } from './open-bot.ts';
+import { openBot, until } from './open-bot.ts';
 
-let opened: OpenedBot | undefined;
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-});
-async function open(...options: Parameters<typeof openBot>): Promise<OpenedBot> {
-  opened = await openBot(...options);
-  return opened;
-}
+const open = closedAfterEach();
 
 describe('a question', () => {
   it('gets a status, the sentences as they are checked, and one end', async () => {

@@ -1,17 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { closedAfterEach } from './closed-bots.ts';
 import { FakeAnswerer } from './fake-answerer.ts';
 import { makeMessage } from './make-message.ts';
-import { type OpenedBot, openBot } from './open-bot.ts';
 
-let opened: OpenedBot | undefined;
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-});
-async function open(...options: Parameters<typeof openBot>): Promise<OpenedBot> {
-  opened = await openBot(...options);
-  return opened;
-}
+const open = closedAfterEach();
 
 describe('memory', () => {
   it('is of the thread: the same thread id in another channel, workspace or platform has none', async () => {

@@ -1,20 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CannotDeliver } from '../../src/bot/reply.ts';
 import { FootnoteError } from '../../src/errors.ts';
+import { closedAfterEach } from './closed-bots.ts';
 import { FakeAnswerer } from './fake-answerer.ts';
 import { FakePlatform } from './fake-platform.ts';
 import { makeMessage } from './make-message.ts';
-import { type OpenedBot, openBot, until } from './open-bot.ts';
+import { until } from './open-bot.ts';
 
-let opened: OpenedBot | undefined;
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-});
-async function open(...options: Parameters<typeof openBot>): Promise<OpenedBot> {
-  opened = await openBot(...options);
-  return opened;
-}
+const open = closedAfterEach();
 
 describe('trouble', () => {
   it('in the answerer becomes a sentence and a reference that the log has, never the error', async () => {

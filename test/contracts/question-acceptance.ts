@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConversationId } from '../../src/answer/conversation.ts';
-import type { IncomingMessage } from '../../src/bot/message.ts';
-import type { AcceptRequest, QuestionQueue } from '../../src/bot/question-queue.ts';
+import type { QuestionQueue } from '../../src/bot/question-queue.ts';
 import { makeMessage } from '../bot/make-message.ts';
-
-const START = Date.parse('2026-03-01T12:00:00.000Z');
-const MINUTE = 60_000;
-const MANY = { perPersonAnHour: 1_000, perWorkspaceADay: 10_000 };
-
-/** So many milliseconds after the start of all tests. */
-const at = (ms: number) => new Date(START + ms);
-const isoAt = (ms: number) => at(ms).toISOString();
+import { at, isoAt, MINUTE, makeAcceptRequest } from './make-accept-request.ts';
 
 /** What a QuestionQueue holds to when it takes messages in; `open` gives an empty one. */
 export function testAcceptance(
@@ -24,21 +15,8 @@ export function testAcceptance(
     });
     afterEach(() => opened.close());
 
-    const accept = (
-      id: string,
-      message: IncomingMessage = makeMessage(),
-      changes: Partial<AcceptRequest> = {},
-    ) =>
-      opened.queue.accept({
-        id,
-        message,
-        conversationId: `thread-of-${id}` as ConversationId,
-        isPrivate: false,
-        isUnasked: false,
-        quotas: MANY,
-        now: at(0),
-        ...changes,
-      });
+    const accept = (...request: Parameters<typeof makeAcceptRequest>) =>
+      opened.queue.accept(makeAcceptRequest(...request));
 
     it('claims a message once, for a day', async () => {
       const message = makeMessage();

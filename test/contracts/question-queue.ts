@@ -1,17 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationId, ConversationStore } from '../../src/answer/conversation.ts';
-import type { IncomingMessage } from '../../src/bot/message.ts';
-import type { AcceptRequest, QuestionQueue, QueuedQuestion } from '../../src/bot/question-queue.ts';
+import type { QuestionQueue, QueuedQuestion } from '../../src/bot/question-queue.ts';
 import { makeMessage } from '../bot/make-message.ts';
 import { makeTurn } from '../store/make-turn.ts';
-
-const START = Date.parse('2026-03-01T12:00:00.000Z');
-const MINUTE = 60_000;
-const MANY = { perPersonAnHour: 1_000, perWorkspaceADay: 10_000 };
-
-/** So many milliseconds after the start of all tests. */
-const at = (ms: number) => new Date(START + ms);
-const isoAt = (ms: number) => at(ms).toISOString();
+import { isoAt, MINUTE, makeAcceptRequest } from './make-accept-request.ts';
 
 /** What every QuestionQueue holds to; `open` gives an empty one. */
 export function testQuestionQueue(
@@ -32,21 +24,8 @@ export function testQuestionQueue(
     });
     afterEach(() => opened.close());
 
-    const accept = (
-      id: string,
-      message: IncomingMessage = makeMessage(),
-      changes: Partial<AcceptRequest> = {},
-    ) =>
-      queue.accept({
-        id,
-        message,
-        conversationId: `thread-of-${id}` as ConversationId,
-        isPrivate: false,
-        isUnasked: false,
-        quotas: MANY,
-        now: at(0),
-        ...changes,
-      });
+    const accept = (...request: Parameters<typeof makeAcceptRequest>) =>
+      queue.accept(makeAcceptRequest(...request));
     const take = (ms = 0, most = 10) =>
       queue.take({
         worker: `worker-${++takes}`,

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type BatchEnding,
   describeBatch,
@@ -9,6 +8,7 @@ import {
   resultsOf,
   vectorOf,
 } from './batch-jobs.ts';
+import { LoopbackServer } from './loopback-server.ts';
 
 /** What the next request to a path meets. */
 export type BatchFault =
@@ -38,7 +38,7 @@ interface Script {
  * OpenAI's Batch API for embeddings on a loopback port, with its limits. A refusal tells the key
  * back, as some proxies do.
  */
-export class FakeBatchServer {
+export class FakeBatchServer extends LoopbackServer {
   readonly batches: FakeBatch[] = [];
   /** Every request, oldest first. */
   readonly calls: Route[] = [];
@@ -50,21 +50,9 @@ export class FakeBatchServer {
   };
   readonly #files = new Map<string, readonly FakeLine[]>();
   readonly #faults = new Map<Route, BatchFault[]>();
-  readonly #server: Server;
 
-  private constructor() {
-    this.#server = createServer((request, response) => void this.#answer(request, response));
-  }
-
-  static async start(): Promise<FakeBatchServer> {
-    const fake = new FakeBatchServer();
-    await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve));
-    return fake;
-  }
-
-  get baseUrl(): string {
-    const { port } = this.#server.address() as AddressInfo; // a listening TCP server has a port
-    return `http://127.0.0.1:${port}/v1`;
+  static start(): Promise<FakeBatchServer> {
+    return new FakeBatchServer().listen();
   }
 
   /** The titles asked for in each batch, sorted; the second text of a request is the title. */
@@ -81,12 +69,7 @@ export class FakeBatchServer {
     this.batches.length = 0;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     const route = routeOf(request);
     const key = request.headers.authorization?.match(/^Bearer (.+)$/)?.[1];

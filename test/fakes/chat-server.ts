@@ -1,13 +1,7 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type ChatReply, refuse, sendReply } from './chat-replies.ts';
 import { type ChatBody, findBrokenRule } from './chat-rules.ts';
+import { LoopbackServer } from './loopback-server.ts';
 
 export interface ChatExchange {
   readonly body: ChatBody;
@@ -18,37 +12,16 @@ export interface ChatExchange {
  * An OpenAI-compatible chat server on a loopback port. It refuses what the real one refuses, and
  * keeps the reasons in `broken`. Statuses tell the key back, as some proxies do.
  */
-export class FakeChatServer {
+export class FakeChatServer extends LoopbackServer {
   /** Those that were answered or failed on purpose. */
   readonly requests: ChatExchange[] = [];
   /** The rules of the API that requests broke; tests expect none. */
   readonly broken: string[] = [];
-  /** Requests whose client hung up before the end of the reply. */
-  closedEarly = 0;
-  /** The most requests that were open at once. */
-  busiest = 0;
-  private busy = 0;
   private readonly scripted: ChatReply[] = [];
   private fallback: ((body: ChatBody) => ChatReply) | undefined;
-  private readonly server: Server;
 
-  private constructor() {
-    this.server = createServer((request, response) => void this.answer(request, response));
-  }
-
-  static async start(): Promise<FakeChatServer> {
-    const fake = new FakeChatServer();
-    await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
-    return fake;
-  }
-
-  get host(): string {
-    const { port } = this.server.address() as AddressInfo; // a listening TCP server has a port
-    return `127.0.0.1:${port}`;
-  }
-
-  get baseUrl(): string {
-    return `http://${this.host}/v1`;
+  static start(): Promise<FakeChatServer> {
+    return new FakeChatServer().listen();
   }
 
   /** The next requests meet these, one each. */
@@ -61,24 +34,7 @@ export class FakeChatServer {
     this.fallback = reply;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.busy += 1;
-    this.busiest = Math.max(this.busiest, this.busy);
-    let cutByUs = false;
-    const destroy = response.destroy.bind(response);
-    response.destroy = (error) => {
-      cutByUs = true;
-      return destroy(error);
-    };
-    response.once('close', () => {
-      this.busy -= 1;
-      if (!response.writableFinished && !cutByUs) this.closedEarly += 1;
-    });
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/v1/models') return listModels(response);
     if (request.url !== '/v1/chat/completions') return refuse(response, 404, 'No such path.');
     await this.chat(request, response);

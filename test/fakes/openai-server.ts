@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LoopbackServer } from './loopback-server.ts';
 
 /** What the next request meets instead of an answer. */
 export type OpenAIFault =
@@ -26,34 +26,13 @@ const ANSWER_MS = 10;
  * without a key, with over 2,048 inputs or with an empty one. Its vectors count words and are not
  * of length 1. A 401 and a 400 tell the key back, as some proxies do.
  */
-export class FakeOpenAIServer {
+export class FakeOpenAIServer extends LoopbackServer {
   /** The inputs of every request that was answered or failed on purpose. */
   readonly requests: (readonly string[])[] = [];
-  /** The most requests that were open at once. */
-  busiest = 0;
-  /** Requests whose client hung up before the answer. */
-  closedEarly = 0;
-  private busy = 0;
   private readonly faults: OpenAIFault[] = [];
-  private readonly server: Server;
 
-  private constructor() {
-    this.server = createServer((request, response) => void this.answer(request, response));
-  }
-
-  static async start(): Promise<FakeOpenAIServer> {
-    const fake = new FakeOpenAIServer();
-    await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
-    return fake;
-  }
-
-  get host(): string {
-    const { port } = this.server.address() as AddressInfo; // a listening TCP server has a port
-    return `127.0.0.1:${port}`;
-  }
-
-  get baseUrl(): string {
-    return `http://${this.host}/v1`;
+  static start(): Promise<FakeOpenAIServer> {
+    return new FakeOpenAIServer().listen();
   }
 
   /** The next requests meet these, one each. */
@@ -61,18 +40,7 @@ export class FakeOpenAIServer {
     this.faults.push(...faults);
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.busy += 1;
-    this.busiest = Math.max(this.busiest, this.busy);
-    response.once('close', () => {
-      this.busy -= 1;
-      if (!response.writableFinished) this.closedEarly += 1;
-    });
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     await sleep(ANSWER_MS);
     const key = request.headers.authorization?.match(/^Bearer (.+)$/)?.[1];

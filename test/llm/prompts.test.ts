@@ -25,7 +25,7 @@ describe('the prompts that ship', () => {
   });
 
   it.each(Object.entries(FILLED))('have in %s the slots that %s fills', (name, file) => {
-    const code = readFileSync(`src/answer/${file}`, 'utf8');
+    const code = readFileSync(`src/answer/model/${file}`, 'utf8');
     const call = new RegExp(`prompt\\('${name}'\\)\\s*\\.render\\(\\{([\\s\\S]*?)\\}\\)`).exec(
       code,
     );
