@@ -130,7 +130,11 @@ describe('the settings of Slack', () => {
   const both = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 
   it('are taken when both tokens are given', () => {
-    expect(parseConfig(both).slack).toEqual({ botToken: 'xoxb-1', appToken: 'xapp-1' });
+    expect(parseConfig(both).slack).toEqual({
+      kind: 'socket',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+    });
     const gov = { ...both, SLACK_API_URL: 'https://slack-gov.com/api/' };
     expect(parseConfig(gov).slack).toMatchObject({ apiUrl: 'https://slack-gov.com/api/' });
   });

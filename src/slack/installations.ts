@@ -1,0 +1,142 @@
+import type { InstallationId, InstallationStore } from '../bot/installations.ts';
+import { FootnoteError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Cipher } from './installations-cipher.ts';
+import { type InstallationRecord, readRecord, writeRecord } from './installations-record.ts';
+
+/** An installation as it stands in the store. */
+export interface Installed {
+  readonly key: string;
+  readonly record: InstallationRecord;
+  /** As it is stored. */
+  readonly sealed: string;
+  /** ISO 8601, UTC. */
+  readonly installedAt: string;
+}
+
+/** What reading and keeping installations works with. */
+export interface InstallationParts {
+  readonly store: InstallationStore;
+  readonly cipher: Cipher;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** The installations of the app, decrypted; those that are used a lot are kept at hand. */
+export interface Installations {
+  /** By the id of a workspace or an organisation; undefined where the app is not installed. */
+  find(id: string): Promise<Installed | undefined>;
+  /** The same past what is at hand: another process may have changed it. */
+  look(id: string): Promise<Installed | undefined>;
+  /** Keeps a new one, instead of an earlier one of the same workspace. */
+  keep(key: string, record: InstallationRecord): Promise<void>;
+  /** Puts renewed tokens in place; undefined where the installation is another or gone by now. */
+  renew(installed: Installed, record: InstallationRecord): Promise<Installed | undefined>;
+  /** Deletes what was installed until then; false where there is nothing such. */
+  remove(key: string, at: Date): Promise<boolean>;
+  /** Has a workspace found by its own id, too. */
+  link(teamId: string, key: string): Promise<void>;
+}
+
+/** How long another process may go on with what was deleted or renewed here. */
+const AT_HAND_MS = 30_000;
+const MOST_AT_HAND = 2_000;
+
+/** Reads and keeps the installations of the store. */
+export function createInstallations({ store, cipher, now, log }: InstallationParts): Installations {
+  const atHand = new Map<string, { readonly installed: Installed; readonly readAt: number }>();
+  const linked = new Set<string>();
+  const hold = (id: string, installed: Installed) => {
+    atHand.delete(id);
+    atHand.set(id, { installed, readAt: now().getTime() });
+    const [oldest] = atHand.keys();
+    if (atHand.size > MOST_AT_HAND && oldest !== undefined) atHand.delete(oldest);
+  };
+  const drop = (key: string) => {
+    for (const [id, { installed }] of atHand) if (installed.key === key) atHand.delete(id);
+    for (const pair of linked) if (pair.endsWith(` ${key}`)) linked.delete(pair);
+  };
+  const look = async (id: string) => {
+    const row = await store.get(idOf(id));
+    if (row === undefined) {
+      atHand.delete(id);
+      return undefined;
+    }
+    const installed = { ...row, record: readRecord(cipher.open(row.sealed, row.key)) };
+    hold(id, installed);
+    return installed;
+  };
+  return {
+    look,
+    async find(id) {
+      const held = atHand.get(id);
+      const isFresh = held !== undefined && now().getTime() - held.readAt < AT_HAND_MS;
+      return isFresh ? held.installed : look(id);
+    },
+    async keep(key, record) {
+      const sealed = cipher.seal(writeRecord(record), key);
+      await store.put({ ...idOf(key), sealed, installedAt: now().toISOString() });
+      drop(key);
+      log('slack.installed', { workspace: key, name: record.name });
+    },
+    async renew(installed, record) {
+      const { key, sealed: from } = installed;
+      const to = cipher.seal(writeRecord(record), key);
+      if (!(await store.reseal(idOf(key), { from, to }))) return undefined;
+      drop(key);
+      return { ...installed, record, sealed: to };
+    },
+    async remove(key, at) {
+      const isGone = await store.delete(idOf(key), at.toISOString());
+      if (isGone) drop(key);
+      return isGone;
+    },
+    async link(teamId, key) {
+      const pair = `${teamId} ${key}`;
+      if (teamId === key || linked.has(pair)) return;
+      await store.link(idOf(teamId), idOf(key));
+      linked.add(pair);
+    },
+  };
+}
+
+/** What the keys can and cannot open. */
+export interface Readable {
+  readonly installed: readonly Installed[];
+  /** Each says which one and what to do. */
+  readonly unreadable: readonly FootnoteError[];
+}
+
+/** Opens all there are. */
+export async function openAll({
+  store,
+  cipher,
+}: Pick<InstallationParts, 'store' | 'cipher'>): Promise<Readable> {
+  const installed: Installed[] = [];
+  const unreadable: FootnoteError[] = [];
+  for (const row of await store.list('slack')) {
+    try {
+      installed.push({ ...row, record: readRecord(cipher.open(row.sealed, row.key)) });
+    } catch (error) {
+      if (!(error instanceof FootnoteError)) throw error;
+      unreadable.push(error);
+    }
+  }
+  return { installed, unreadable };
+}
+
+/** Seals with the first key what an older one sealed, so that the older one can go. */
+export async function sealWithFirstKey(
+  installed: readonly Installed[],
+  { store, cipher }: Pick<InstallationParts, 'store' | 'cipher'>,
+): Promise<void> {
+  for (const { key, record, sealed } of installed) {
+    if (cipher.isCurrent(sealed)) continue;
+    const to = cipher.seal(writeRecord(record), key);
+    await store.reseal(idOf(key), { from: sealed, to });
+  }
+}
+
+function idOf(key: string): InstallationId {
+  return { platform: 'slack', key };
+}
