@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { InstallationStore } from '../bot/installations.ts';
 import type { Log } from '../log.ts';
 import type { Installations, Installed } from './installations.ts';
-import type { InstallationRecord } from './installations-record.ts';
 import { type SlackApi, SlackApiError } from './slack-api.ts';
 
 /** What renewing tokens works with. */
@@ -140,21 +139,9 @@ async function renewNow(installed: Installed, parts: RenewalParts): Promise<Inst
     expiresAt: now().getTime() + granted.expires_in * 1_000,
   };
   parts.log('slack.token-renewed', { workspace: installed.key });
-  return keepRenewed(installed, renewed, parts);
-}
-
-/** The old refresh token is void by now: the new one must not be lost to a row that was resealed. */
-async function keepRenewed(
-  from: Installed,
-  renewed: InstallationRecord,
-  { installations }: RenewalParts,
-): Promise<Installed | undefined> {
-  const kept = await installations.renew(from, renewed);
-  if (kept !== undefined) return kept;
-  const there = await installations.look(from.key);
-  return there?.record.refreshToken === from.record.refreshToken && there !== undefined
-    ? ((await installations.renew(there, renewed)) ?? installations.look(from.key))
-    : there;
+  const { installations } = parts;
+  // Installed again or uninstalled meanwhile: what there is now counts.
+  return (await installations.renew(installed, renewed)) ?? installations.look(installed.key);
 }
 
 function isoOf(ms: number): string {

@@ -30,7 +30,10 @@ export interface Installations {
   look(id: string): Promise<Installed | undefined>;
   /** Keeps a new one, instead of an earlier one of the same workspace. */
   keep(key: string, record: InstallationRecord): Promise<void>;
-  /** Puts renewed tokens in place; undefined where the installation is another or gone by now. */
+  /**
+   * Puts renewed tokens in place, which is for whoever holds the claim; undefined where the
+   * installation is another or gone by now.
+   */
   renew(installed: Installed, record: InstallationRecord): Promise<Installed | undefined>;
   /** Deletes what was installed until then; false where there is nothing such. */
   remove(key: string, at: Date): Promise<boolean>;
@@ -80,11 +83,19 @@ export function createInstallations({ store, cipher, now, log }: InstallationPar
       log('slack.installed', { workspace: key, name: record.name });
     },
     async renew(installed, record) {
-      const { key, sealed: from } = installed;
+      const { key, installedAt } = installed;
       const to = cipher.seal(writeRecord(record), key);
-      if (!(await store.reseal(idOf(key), { from, to }))) return undefined;
-      drop(key);
-      return { ...installed, record, sealed: to };
+      let from: string | undefined = installed.sealed;
+      while (from !== undefined) {
+        if (await store.reseal(idOf(key), { from, to })) {
+          drop(key);
+          return { ...installed, record, sealed: to };
+        }
+        // Another process may have sealed the same tokens with another key; they are void by now.
+        const row = await store.get(idOf(key));
+        from = row?.installedAt === installedAt ? row.sealed : undefined;
+      }
+      return undefined;
     },
     async remove(key, at) {
       const isGone = await store.delete(idOf(key), at.toISOString());
