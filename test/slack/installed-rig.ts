@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import type { SlackChoice } from '../../src/config/slack.ts';
 import { openSlack } from '../../src/slack/open-room.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { listen } from '../../src/web/server.ts';
+import { listen, type WebServer } from '../../src/web/server.ts';
 import { FakeAnswerer } from '../bot/fake-answerer.ts';
 import { openBot } from '../bot/open-bot.ts';
 import { CLIENT, type HttpSlack } from './http-slack.ts';
@@ -15,30 +16,31 @@ export async function openInstalled(
   options: {
     readonly store?: Store;
     readonly encryptionKeys?: readonly string[];
-    readonly client?: { readonly clientId: string; readonly clientSecret: string };
+    readonly server?: WebServer;
   } = {},
 ) {
   const store = options.store ?? (await openStore({ file: ':memory:' }));
-  const server = await listen({ app: new Hono(), host: '127.0.0.1', port: 0 });
+  const server = options.server ?? (await listen({ app: new Hono(), host: '127.0.0.1', port: 0 }));
   const logged: { readonly event: string; readonly level: string; readonly fields: object }[] = [];
   const at =
     (level: string) =>
     (event: string, fields: object = {}) =>
       void logged.push({ event, level, fields });
   const log = Object.assign(at('info'), { debug: at('debug'), warn: at('warn') });
-  const room = await openSlack(
-    {
-      kind: 'oauth',
-      ...CLIENT,
-      ...options.client,
-      signingSecret: SECRET,
-      stateSecret: 'state-secret-0123456789',
-      encryptionKeys: options.encryptionKeys ?? [KEY],
-      publicUrl: server.url,
-      apiUrl: slack.apiUrl,
-    },
-    { installations: store.installations, mount: server.mount, log },
-  );
+  const choice: SlackChoice = {
+    kind: 'oauth',
+    ...CLIENT,
+    signingSecret: SECRET,
+    stateSecret: 'state-secret-0123456789',
+    encryptionKeys: options.encryptionKeys ?? [KEY],
+    publicUrl: server.url,
+    apiUrl: slack.apiUrl,
+  };
+  const room = await openSlack(choice, {
+    installations: store.installations,
+    mount: server.mount,
+    log,
+  });
   const answerer = new FakeAnswerer();
   const opened = await openBot({
     store,
@@ -48,6 +50,7 @@ export async function openInstalled(
   });
   const connection = await room.connect(opened.bot);
   return {
+    choice,
     url: server.url,
     name: room.name,
     store,
