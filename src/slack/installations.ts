@@ -46,36 +46,24 @@ const AT_HAND_MS = 30_000;
 const MOST_AT_HAND = 2_000;
 
 /** Reads and keeps the installations of the store. */
-export function createInstallations({ store, cipher, now, log }: InstallationParts): Installations {
-  const atHand = new Map<string, { readonly installed: Installed; readonly readAt: number }>();
+export function createInstallations(parts: InstallationParts): Installations {
+  const { store, cipher, now, log } = parts;
+  const atHand = createAtHand(now);
   const linked = new Set<string>();
-  const hold = (id: string, installed: Installed) => {
-    atHand.delete(id);
-    atHand.set(id, { installed, readAt: now().getTime() });
-    const [oldest] = atHand.keys();
-    if (atHand.size > MOST_AT_HAND && oldest !== undefined) atHand.delete(oldest);
-  };
   const drop = (key: string) => {
-    for (const [id, { installed }] of atHand) if (installed.key === key) atHand.delete(id);
+    atHand.drop(key);
     for (const pair of linked) if (pair.endsWith(` ${key}`)) linked.delete(pair);
   };
   const look = async (id: string) => {
     const row = await store.get(idOf(id));
-    if (row === undefined) {
-      atHand.delete(id);
-      return undefined;
-    }
-    const installed = { ...row, record: readRecord(cipher.open(row.sealed, row.key)) };
-    hold(id, installed);
+    const record = row && readRecord(cipher.open(row.sealed, row.key));
+    const installed = row && record && { ...row, record };
+    atHand.hold(id, installed);
     return installed;
   };
   return {
     look,
-    async find(id) {
-      const held = atHand.get(id);
-      const isFresh = held !== undefined && now().getTime() - held.readAt < AT_HAND_MS;
-      return isFresh ? held.installed : look(id);
-    },
+    find: async (id) => atHand.get(id) ?? look(id),
     async keep(key, record) {
       const sealed = cipher.seal(writeRecord(record), key);
       await store.put({ ...idOf(key), sealed, installedAt: now().toISOString() });
@@ -83,19 +71,9 @@ export function createInstallations({ store, cipher, now, log }: InstallationPar
       log('slack.installed', { workspace: key, name: record.name });
     },
     async renew(installed, record) {
-      const { key, installedAt } = installed;
-      const to = cipher.seal(writeRecord(record), key);
-      let from: string | undefined = installed.sealed;
-      while (from !== undefined) {
-        if (await store.reseal(idOf(key), { from, to })) {
-          drop(key);
-          return { ...installed, record, sealed: to };
-        }
-        // Another process may have sealed the same tokens with another key; they are void by now.
-        const row = await store.get(idOf(key));
-        from = row?.installedAt === installedAt ? row.sealed : undefined;
-      }
-      return undefined;
+      const renewed = await putInPlace(installed, record, parts);
+      if (renewed !== undefined) drop(installed.key);
+      return renewed;
     },
     async remove(key, at) {
       const isGone = await store.delete(idOf(key), at.toISOString());
@@ -109,6 +87,44 @@ export function createInstallations({ store, cipher, now, log }: InstallationPar
       linked.add(pair);
     },
   };
+}
+
+/** What was read lately, by the id it was asked for with. */
+function createAtHand(now: () => Date) {
+  const held = new Map<string, { readonly installed: Installed; readonly readAt: number }>();
+  return {
+    get(id: string): Installed | undefined {
+      const found = held.get(id);
+      const isFresh = found !== undefined && now().getTime() - found.readAt < AT_HAND_MS;
+      return isFresh ? found.installed : undefined;
+    },
+    hold(id: string, installed: Installed | undefined): void {
+      held.delete(id);
+      if (installed !== undefined) held.set(id, { installed, readAt: now().getTime() });
+      const [oldest] = held.keys();
+      if (held.size > MOST_AT_HAND && oldest !== undefined) held.delete(oldest);
+    },
+    drop(key: string): void {
+      for (const [id, { installed }] of held) if (installed.key === key) held.delete(id);
+    },
+  };
+}
+
+async function putInPlace(
+  installed: Installed,
+  record: InstallationRecord,
+  { store, cipher }: InstallationParts,
+): Promise<Installed | undefined> {
+  const { key, installedAt } = installed;
+  const to = cipher.seal(writeRecord(record), key);
+  let from: string | undefined = installed.sealed;
+  while (from !== undefined) {
+    if (await store.reseal(idOf(key), { from, to })) return { ...installed, record, sealed: to };
+    // Another process may have sealed the same tokens with another key; they are void by now.
+    const row = await store.get(idOf(key));
+    from = row?.installedAt === installedAt ? row.sealed : undefined;
+  }
+  return undefined;
 }
 
 /** What the keys can and cannot open. */
