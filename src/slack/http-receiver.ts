@@ -22,6 +22,8 @@ export interface HttpOptions {
   readonly log: Log;
   /** Puts a listener below a path of a server; returns what takes it away again. */
   readonly mount: (path: string, listener: RequestListener) => () => void;
+  /** What is not taken in by then counts as not taken in; just below three seconds by default. */
+  readonly answerWithinMs?: number;
   /** Where people install the app themselves. */
   readonly oauth?: Partial<HTTPReceiverOptions>;
 }
@@ -44,7 +46,7 @@ export function createHttpReceiver(options: HttpOptions): Receiver {
     signingSecret,
     endpoints: [PATHS.events],
     logger: SILENT,
-    unhandledRequestTimeoutMillis: ANSWER_WITHIN_MS,
+    unhandledRequestTimeoutMillis: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     unhandledRequestHandler({ response }) {
       log.warn('slack.request-too-slow', {});
       if (!response.headersSent) end(response, 503);

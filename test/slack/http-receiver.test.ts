@@ -18,27 +18,28 @@ let logged: string[];
 beforeEach(async () => {
   room = makeRoom();
   logged = [];
-  const write = (event: string) => void logged.push(event);
-  const log = Object.assign(write, { debug: write, warn: write });
   server = await listen({ app: new Hono(), host: '127.0.0.1', port: 0 });
-  const { api, parts } = room;
-  const receiver = createHttpReceiver({
-    signingSecret: SECRET,
-    now: () => new Date(),
-    log,
-    mount: server.mount,
-  });
-  const workspaces = {
-    find: async () => ({ api, self: parts.self }),
-    uninstalled: async () => {},
-    revoked: async () => {},
-  };
-  connection = await connectSlack(receiver, { ...parts, log, workspaces });
+  connection = await connect();
 });
 afterEach(async () => {
   await connection.close();
   await server.close();
 });
+
+function connect(more: { readonly answerWithinMs?: number } = {}): Promise<ChatConnection> {
+  const write = (event: string) => void logged.push(event);
+  const log = Object.assign(write, { debug: write, warn: write });
+  const { api, parts } = room;
+  const { mount } = server;
+  const now = () => new Date();
+  const receiver = createHttpReceiver({ signingSecret: SECRET, now, log, mount, ...more });
+  const workspaces = {
+    find: async () => ({ api, self: parts.self }),
+    uninstalled: async () => {},
+    revoked: async () => {},
+  };
+  return connectSlack(receiver, { ...parts, log, workspaces });
+}
 
 const post = (request: RequestInit) => fetch(`${server.url}/slack/events`, request);
 const status = async (request: RequestInit) => (await post(request)).status;
@@ -70,6 +71,26 @@ describe('a signed request', () => {
   it('of a form is read with a charset, too', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
     expect(await status(signedRequest({ body: slashForm('/ask', 'What?'), headers }))).toBe(200);
+  });
+
+  it('that is not taken in soon enough is left to a retry', async () => {
+    await connection.close();
+    connection = await connect({ answerWithinMs: 100 });
+    const gate = Promise.withResolvers<void>();
+    const { bot } = room;
+    const receive = bot.receive.bind(bot);
+    bot.receive = async (message) => {
+      await gate.promise;
+      return receive(message);
+    };
+    const body = wrapped(mention('What is LoRA?'));
+    expect(await status(signedRequest({ body }))).toBe(503);
+    gate.resolve();
+    await until(() => bot.received.length === 1);
+    await connection.close();
+    connection = await connect();
+    expect(await status(signedRequest({ body, skew: -1 }))).toBe(200);
+    expect(logged).toContain('slack.request-too-slow');
   });
 
   it('that says that events were held back is acknowledged', async () => {

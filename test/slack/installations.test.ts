@@ -102,6 +102,30 @@ describe('an organisation that installed the app', () => {
   });
 });
 
+describe('what people call in a workspace of an organisation', () => {
+  const inOrganisation = { team_id: 'T7', enterprise_id: 'E1', is_enterprise_install: 'true' };
+
+  it('is done there: a command, a button, a shortcut', async () => {
+    await install(here.url, slack.allow({ id: 'E1', isOrganisation: true }));
+    const ask = slashForm('/ask', 'What is LoRA?', inOrganisation);
+    expect(await (await here.send(ask)).json()).toMatchObject({
+      text: expect.stringContaining('Searching'),
+    });
+    await until(() => here.answerer.answered.length === 1);
+    const payload = {
+      ...{ user: { id: 'U1', team_id: 'T7' }, team: null, enterprise: { id: 'E1' } },
+      ...{ is_enterprise_install: true, trigger_id: 'trigger-of-a-button' },
+    };
+    const press = { type: 'block_actions', actions: [{ action_id: 'evidence', value: 'x' }] };
+    await here.send([['payload', JSON.stringify({ ...payload, ...press })]]);
+    const call = { type: 'shortcut', callback_id: 'ask_papers', trigger_id: 'another-trigger' };
+    await here.send([['payload', JSON.stringify({ ...payload, ...call })]]);
+    const opened = () => slack.team('T7').called('views.open');
+    await until(() => opened().length === 2, 'two modals');
+    expect(opened().map(({ team_id }) => team_id)).toEqual(['T7', 'T7']);
+  });
+});
+
 describe('a workspace where the app is not installed', () => {
   it('is not answered, and Slack need not send it again', async () => {
     expect((await ask('T9', 'What is LoRA?')).status).toBe(200);
