@@ -1,6 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { ReceiverEvent } from '@slack/bolt';
-import { type App, HTTPReceiver, type HTTPReceiverOptions, type Receiver } from '@slack/bolt';
+import {
+  type App,
+  HTTPReceiver,
+  type HTTPReceiverOptions,
+  type Receiver,
+  type ReceiverEvent,
+} from '@slack/bolt';
 import type { Log } from '../log.ts';
 import { createReplays, type Replays } from './http-replays.ts';
 import { proofOf } from './http-signature.ts';

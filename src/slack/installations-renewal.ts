@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { InstallationStore } from '../bot/installations.ts';
+import { persist } from '../bot/persist.ts';
 import type { Log } from '../log.ts';
 import type { Installations, Installed } from './installations.ts';
 import { type SlackApi, SlackApiError } from './slack-api.ts';
@@ -116,32 +117,35 @@ const Granted = z.object({
 const FOR_GOOD: ReadonlySet<string> = new Set(['invalid_refresh_token', 'token_revoked']);
 
 async function renewNow(installed: Installed, parts: RenewalParts): Promise<Installed | undefined> {
-  const { record } = installed;
-  const { api, clientId, clientSecret, now } = parts;
-  const granted = Granted.parse(
-    await api
-      .call(METHOD, {
-        client_id: clientId,
-        client_secret: clientSecret,
-        grant_type: 'refresh_token',
-        refresh_token: record.refreshToken,
-      })
-      .catch((error: unknown) => {
-        throw error instanceof SlackApiError && FOR_GOOD.has(error.reason)
-          ? new SlackApiError({ method: METHOD, reason: 'invalid_auth' })
-          : error;
-      }),
-  );
+  const { record, key } = installed;
+  const { installations, now, log } = parts;
+  const granted = await askForToken(installed, parts);
   const renewed = {
     ...record,
     token: granted.access_token,
     refreshToken: granted.refresh_token,
     expiresAt: now().getTime() + granted.expires_in * 1_000,
   };
-  parts.log('slack.token-renewed', { workspace: installed.key });
-  const { installations } = parts;
+  // The old refresh token is void by now: what came for it must not be lost to a busy store.
+  const kept = await persist(() => installations.renew(installed, renewed));
+  log('slack.token-renewed', { workspace: key });
   // Installed again or uninstalled meanwhile: what there is now counts.
-  return (await installations.renew(installed, renewed)) ?? installations.look(installed.key);
+  return kept ?? installations.look(key);
+}
+
+async function askForToken(
+  { key, record }: Installed,
+  { api, clientId, clientSecret, log }: RenewalParts,
+): Promise<z.infer<typeof Granted>> {
+  const client = { client_id: clientId, client_secret: clientSecret };
+  const asked = { grant_type: 'refresh_token', refresh_token: record.refreshToken };
+  try {
+    return Granted.parse(await api.call(METHOD, { ...client, ...asked }));
+  } catch (error) {
+    if (!(error instanceof SlackApiError && FOR_GOOD.has(error.reason))) throw error;
+    log.warn('slack.install-again', { workspace: key, name: record.name, why: error.reason });
+    throw new SlackApiError({ method: METHOD, reason: 'invalid_auth' });
+  }
 }
 
 function isoOf(ms: number): string {

@@ -127,6 +127,21 @@ describe('a token that rotates', () => {
     expect(await there?.api.call('auth.test', {})).toMatchObject({ team_id: 'T1' });
   });
 
+  it('is kept although the store is busy at first', async () => {
+    const { one, token } = await installed();
+    const [store] = stores;
+    if (store === undefined) throw new Error('Nothing is open.');
+    const { reseal } = store.installations;
+    let tries = 0;
+    Object.assign(store.installations, {
+      reseal: (...given: Parameters<typeof reseal>) =>
+        ++tries < 3 ? Promise.reject(new Error('busy')) : reseal(...given),
+    });
+    clock.ahead = 13 * HOUR_MS;
+    expect((await one.renewal.current('T1'))?.record.token).not.toBe(token);
+    expect(await (await apiOf(processes[1]))?.call('auth.test', {})).toMatchObject({ ok: true });
+  });
+
   it('goes on to be used while Slack gives no new one, and no more when it ran out', async () => {
     const { one, token } = await installed();
     slack.refreshes.length = 0;
@@ -162,6 +177,7 @@ describe('a token that rotates', () => {
     await expect((await apiOf(other))?.call('auth.test', {})).rejects.toMatchObject({
       reason: 'invalid_auth',
     });
+    expect(logged).toContain('slack.install-again');
   });
 });
 
