@@ -3,12 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { isBlank, optional } from './config/optional.ts';
-import {
-  missingSlackToken,
-  SLACK_SETTINGS,
-  type SlackChoice,
-  slackChoice,
-} from './config/slack.ts';
+import { SLACK_SETTINGS, type SlackChoice, slackChoice, slackProblems } from './config/slack.ts';
 import { FootnoteError } from './errors.ts';
 
 /** All settings, read once at the start. Paths are absolute. */
@@ -172,7 +167,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
 function missingKeys(
   settings: Readonly<Partial<Record<keyof Settings, unknown>>>,
 ): readonly string[] {
-  return [...missingModelKey(settings), ...missingSlackToken(settings)];
+  return [...missingModelKey(settings), ...slackProblems(settings)];
 }
 
 function missingModelKey(

@@ -126,30 +126,6 @@ describe('parseConfig', () => {
   });
 });
 
-describe('the settings of Slack', () => {
-  const both = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-
-  it('are taken when both tokens are given', () => {
-    expect(parseConfig(both).slack).toEqual({ botToken: 'xoxb-1', appToken: 'xapp-1' });
-    const gov = { ...both, SLACK_API_URL: 'https://slack-gov.com/api/' };
-    expect(parseConfig(gov).slack).toMatchObject({ apiUrl: 'https://slack-gov.com/api/' });
-  });
-
-  it('need each other', () => {
-    const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN } = both;
-    expect(messageFor({ SLACK_BOT_TOKEN })).toContain('SLACK_APP_TOKEN is needed');
-    expect(messageFor({ SLACK_APP_TOKEN })).toContain('SLACK_BOT_TOKEN is needed');
-  });
-
-  it('tell the tokens apart, and repeat none', () => {
-    const swapped = { SLACK_BOT_TOKEN: 'xapp-secret', SLACK_APP_TOKEN: 'xoxb-secret' };
-    const message = messageFor(swapped);
-    expect(message).toContain('SLACK_BOT_TOKEN must begin with xoxb-');
-    expect(message).toContain('SLACK_APP_TOKEN must begin with xapp-');
-    expect(message).not.toContain('secret');
-  });
-});
-
 describe('a wrong setting', () => {
   it.each([
     ['PAGE_YEAR', 'soon', 'a year, such as 2025'],

@@ -62,8 +62,11 @@ async function putOff(
 ): Promise<void> {
   const { queue, log, now, retryMs } = parts;
   const { lease } = question;
-  if (error instanceof CannotDeliver || before + 1 >= MOST_DELIVERIES) {
-    log('bot.not-delivered', { question: lease.id, err: error });
+  const isForGood = error instanceof CannotDeliver;
+  if (isForGood || before + 1 >= MOST_DELIVERIES) {
+    // The channel is gone or the bot was sent away: nothing of ours has failed.
+    if (isForGood) log.warn('bot.not-delivered', { question: lease.id, why: error.message });
+    else log('bot.not-delivered', { question: lease.id, err: error });
     return queue.finish(lease.id, now().toISOString());
   }
   const wait = Math.min(LONGEST_WAIT_MS, retryMs * 2 ** before);

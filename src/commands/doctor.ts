@@ -1,3 +1,4 @@
+import { openStore } from '../store/open-store.ts';
 import { stripUnsafe } from '../terminal/safe-text.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 
@@ -10,22 +11,18 @@ export async function runDoctor(context: CommandContext): Promise<number> {
   const { config, stdout } = context;
   const { slack } = config;
   if (slack === undefined) {
-    stdout.write('Slack: not set up (SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set).\n');
+    stdout.write('Slack: not set up (neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set).\n');
     return 0;
   }
-  const [{ diagnose }, { createSlackApi }] = await Promise.all([
-    import('../slack/diagnose.ts'),
-    import('../slack/slack-api.ts'),
-  ]);
-  const { botToken, appToken, apiUrl } = slack;
-  const where = apiUrl === undefined ? {} : { apiUrl };
-  const findings = await diagnose({
-    api: createSlackApi({ token: botToken, ...where }),
-    appApi: createSlackApi({ token: appToken, ...where }),
+  const { diagnose } = await import('../slack/diagnose.ts');
+  const findings = await diagnose(slack, async () => {
+    const { installations: store, close } = await openStore({ file: config.stateFile });
+    return { store, close };
   });
   for (const { isGood, text } of findings) {
     stdout.write(`Slack: ${isGood ? 'ok' : 'WRONG'}  ${stripUnsafe(text)}\n`);
   }
-  stdout.write('Slack: Its events cannot be asked for; slack/manifest.json lists those needed.\n');
+  const manifest = slack.kind === 'socket' ? 'slack/manifest.json' : 'slack/manifest.http.json';
+  stdout.write(`Slack: Its events cannot be asked for; ${manifest} lists those needed.\n`);
   return findings.every(({ isGood }) => isGood) ? 0 : 1;
 }

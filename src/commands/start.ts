@@ -6,7 +6,7 @@ import { openStore, type Store } from '../store/open-store.ts';
 import { stripUnsafe } from '../terminal/safe-text.ts';
 import { createWebApp } from '../web/app.ts';
 import type { WebParts, WebQuestion } from '../web/parts.ts';
-import { listen } from '../web/server.ts';
+import { listen, type WebServer } from '../web/server.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { createIndexWatch, type IndexWatch } from './index-watch.ts';
 import { type ChatBot, startChat } from './with-chat.ts';
@@ -33,7 +33,7 @@ export async function runStart(context: CommandContext): Promise<number> {
     await assembly.close();
     await store.close();
   };
-  const chat = await openChat({ assembly, store, watch, context }).catch(async (error) => {
+  const chat = await openChat({ assembly, store, watch, server, context }).catch(async (error) => {
     await closeParts();
     throw error;
   });
@@ -53,7 +53,10 @@ interface StartedParts {
 }
 
 /** Answers in chat as well, where tokens are set. */
-async function openChat({ context, ...parts }: StartedParts): Promise<ChatBot | undefined> {
+async function openChat({
+  context,
+  ...parts
+}: StartedParts & { readonly server: WebServer }): Promise<ChatBot | undefined> {
   const { config, stderr, log } = context;
   const chat = await startChat(config, { ...parts, log });
   for (const room of chat?.rooms ?? []) stderr.write(`Footnote answers in ${stripUnsafe(room)}.\n`);

@@ -7,6 +7,7 @@ import { createSuggestions } from '../bot/suggest-questions.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/open-store.ts';
+import type { WebServer } from '../web/server.ts';
 import type { IndexWatch } from './index-watch.ts';
 
 /** What a bot in chat is made of. */
@@ -14,6 +15,8 @@ export interface WithChatParts {
   readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index'>;
   readonly store: Store;
   readonly watch: Pick<IndexWatch, 'readable'>;
+  /** What platforms reach over HTTP is served below paths of this. */
+  readonly server: Pick<WebServer, 'mount'>;
   readonly log: Log;
 }
 
@@ -33,7 +36,7 @@ export async function startChat(
   config: Config,
   parts: WithChatParts,
 ): Promise<ChatBot | undefined> {
-  const rooms = await openRooms(config, parts.log);
+  const rooms = await openRooms(config, parts);
   if (rooms.length === 0) return undefined;
   const bot = createChatBot(parts, rooms);
   const connections = await connectAll(rooms, bot);
@@ -50,10 +53,16 @@ export async function startChat(
 }
 
 /** Loads only what is set up: the platforms' packages take a while. */
-async function openRooms({ slack }: Config, log: Log): Promise<readonly ChatRoom[]> {
+async function openRooms(
+  { slack }: Config,
+  { server, store, log }: WithChatParts,
+): Promise<readonly ChatRoom[]> {
   const rooms: ChatRoom[] = [];
-  if (slack !== undefined)
-    rooms.push(await (await import('./with-slack.ts')).openSlack(slack, log));
+  if (slack !== undefined) {
+    const { openSlack } = await import('../slack/open-room.ts');
+    const { mount } = server;
+    rooms.push(await openSlack(slack, { mount, installations: store.installations, log }));
+  }
   return rooms;
 }
 

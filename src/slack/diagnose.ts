@@ -1,55 +1,44 @@
-import { z } from 'zod';
-import { identify } from './identify.ts';
-import { OPTIONAL_SCOPES, SCOPES } from './needs.ts';
-import { type SlackApi, SlackApiError } from './slack-api.ts';
-
-/** One thing that was looked at, and what to do where it is wrong. */
-export interface Finding {
-  readonly isGood: boolean;
-  readonly text: string;
-}
+import type { InstallationStore } from '../bot/installations.ts';
+import type { SlackChoice } from '../config/slack.ts';
+import { bad, checkBotToken, type Finding, good, reasonOf } from './findings.ts';
+import { checkAddress } from './http-diagnose.ts';
+import { diagnoseInstalled } from './installations-diagnose.ts';
+import { createSlackApi, type SlackApi } from './slack-api.ts';
 
 /** A client for each token. */
-export interface DiagnoseParts {
+export interface SocketApis {
   /** With the bot token. */
   readonly api: SlackApi;
   /** With the app-level token. */
   readonly appApi: SlackApi;
 }
 
-/** Tries the tokens, the scopes and the socket. Never throws: what cannot be asked is a finding. */
-export async function diagnose({ api, appApi }: DiagnoseParts): Promise<readonly Finding[]> {
-  const token = await checkToken(api);
-  const scopes = token.isGood ? await checkScopes(api) : [];
-  return [token, ...scopes, await checkSocket(appApi)];
-}
-
-async function checkToken(api: SlackApi): Promise<Finding> {
-  try {
-    const { team, botUserId } = await identify(api);
-    return good(`SLACK_BOT_TOKEN is good: bot ${botUserId} of the workspace ${team}.`);
-  } catch (error) {
-    return bad(error instanceof Error ? error.message : 'The bot token could not be tried.');
+/** Tries what the settings name. What cannot be asked is a finding; throws what the store throws. */
+export async function diagnose(
+  slack: SlackChoice,
+  openStore: () => Promise<{ readonly store: InstallationStore; close(): Promise<void> }>,
+): Promise<readonly Finding[]> {
+  const where = slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl };
+  const apiWith = (token: string) => createSlackApi({ ...where, token });
+  switch (slack.kind) {
+    case 'socket':
+      return diagnoseSocket({ api: apiWith(slack.botToken), appApi: apiWith(slack.appToken) });
+    case 'http':
+      return [...(await checkBotToken(apiWith(slack.botToken))), ...(await checkHttp(slack))];
+    case 'oauth': {
+      const { store, close } = await openStore();
+      try {
+        return [...(await diagnoseInstalled({ ...slack, store })), ...(await checkHttp(slack))];
+      } finally {
+        await close();
+      }
+    }
   }
 }
 
-const WithScopes = z.object({
-  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
-});
-
-async function checkScopes(api: SlackApi): Promise<readonly Finding[]> {
-  const { response_metadata } = WithScopes.parse(await api.call('auth.test', {}));
-  const held = response_metadata?.scopes;
-  if (held === undefined) return [good('Slack does not say which scopes the bot has.')];
-  const missing = Object.entries(SCOPES).filter(([scope]) => !held.includes(scope));
-  const unused = Object.entries(OPTIONAL_SCOPES).filter(([scope]) => !held.includes(scope));
-  return [
-    ...(missing.length === 0 ? [good('All scopes are there.')] : []),
-    ...missing.map(([scope, why]) =>
-      bad(`The scope ${scope} is missing (${why}): add it under "OAuth & Permissions", reinstall.`),
-    ),
-    ...unused.map(([scope, why]) => good(`Without the optional scope ${scope}: ${why}.`)),
-  ];
+/** Tries the tokens, the scopes and the socket. */
+export async function diagnoseSocket({ api, appApi }: SocketApis): Promise<readonly Finding[]> {
+  return [...(await checkBotToken(api)), await checkSocket(appApi)];
 }
 
 async function checkSocket(appApi: SlackApi): Promise<Finding> {
@@ -57,17 +46,15 @@ async function checkSocket(appApi: SlackApi): Promise<Finding> {
     await appApi.call('apps.connections.open', {});
     return good('SLACK_APP_TOKEN opens a socket.');
   } catch (error) {
-    const reason = error instanceof SlackApiError ? error.reason : 'unknown';
     return bad(
-      `SLACK_APP_TOKEN opens no socket (${reason}): it needs connections:write, and Socket Mode must be on.`,
+      `SLACK_APP_TOKEN opens no socket (${reasonOf(error)}): it needs connections:write, and Socket Mode must be on.`,
     );
   }
 }
 
-function good(text: string): Finding {
-  return { isGood: true, text };
-}
-
-function bad(text: string): Finding {
-  return { isGood: false, text };
+async function checkHttp(address: Parameters<typeof checkAddress>[0]): Promise<readonly Finding[]> {
+  return [
+    good('SLACK_SIGNING_SECRET is set; only what Slack sends tells whether it is the right one.'),
+    await checkAddress(address),
+  ];
 }

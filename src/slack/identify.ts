@@ -38,7 +38,17 @@ export function explain(error: unknown): unknown {
       )
     : new FootnoteError(
         'config',
-        `Slack does not accept the tokens (${method}: ${reason}). Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN against the app's pages "OAuth & Permissions" and "Basic Information".`,
+        `Slack does not accept ${tokenOf(method)} (${method}: ${reason}). Check it against the app's page "${pageOf(method)}".`,
         { cause: error },
       );
+}
+
+const SOCKET = 'apps.connections.open';
+
+function tokenOf(method: string): string {
+  return method === SOCKET ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
+}
+
+function pageOf(method: string): string {
+  return method === SOCKET ? 'Basic Information' : 'OAuth & Permissions';
 }

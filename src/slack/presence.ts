@@ -50,7 +50,12 @@ export async function unmark(question: Question, parts: PresenceParts): Promise<
   ]);
 }
 
-const EXPECTED: ReadonlySet<string> = new Set(['already_reacted', 'no_reaction']);
+/** The last one: uninstalled meanwhile. */
+const EXPECTED: ReadonlySet<string> = new Set([
+  'already_reacted',
+  'no_reaction',
+  'account_inactive',
+]);
 
 async function quietly(
   method: string,

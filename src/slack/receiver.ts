@@ -37,6 +37,8 @@ export function createSocketReceiver({ appToken, apiUrl, connections }: SocketOp
 
 /** Takes an event in, then acknowledges it; rejects without acknowledging where that failed. */
 export async function takeIn(event: ReceiverEvent, app: Pick<App, 'processEvent'>): Promise<void> {
+  // That events of the last minute were held back; we have nothing to do about it.
+  if (event.body.type === 'app_rate_limited') return event.ack();
   if (event.body.type !== 'event_callback') return app.processEvent(event);
   // Rejects when the event was not taken in: the receiver then acknowledges nothing.
   await app.processEvent({ ...event, ack: async () => {} });

@@ -23,6 +23,7 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
   'not_in_channel',
   'restricted_action',
   'restricted_action_thread_locked',
+  'team_access_not_granted',
   'token_revoked',
 ]);
 const BAD_BLOCKS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format']);

@@ -48,7 +48,10 @@ interface SlackFailure {
 
 /** Which token at which Slack; `timeoutMs` is of one call, 15 seconds by default. */
 export interface SlackApiOptions {
-  readonly token: string;
+  /** Without one only what needs none can be called. */
+  readonly token?: string;
+  /** Named in every call: a token of an organisation is good for many workspaces. */
+  readonly teamId?: string;
   readonly apiUrl?: string;
   readonly timeoutMs?: number;
 }
@@ -58,6 +61,7 @@ const TIMEOUT_MS = 15_000;
 /** The Web API with one token. */
 export function createSlackApi({
   token,
+  teamId,
   apiUrl,
   timeoutMs = TIMEOUT_MS,
 }: SlackApiOptions): SlackApi {
@@ -67,6 +71,7 @@ export function createSlackApi({
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: SILENT,
+    ...(teamId !== undefined && { teamId }),
     ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
   });
   return {

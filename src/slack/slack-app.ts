@@ -1,4 +1,4 @@
-import { App } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { ChatConnection } from '../bot/chat-room.ts';
 import { reportFailure } from '../bot/failure.ts';
 import { SHORTCUTS, SLASH } from './actions.ts';
@@ -8,19 +8,16 @@ import { handleHomeOpened, handleJoined, handleStopped } from './handle-home.ts'
 import { handleShortcut, handleSubmission } from './handle-views.ts';
 import { explain } from './identify.ts';
 import { readMessageEvent } from './read-event.ts';
-import { createSocketReceiver, type SocketOptions } from './receiver.ts';
 import { renderRefusal } from './render-result.ts';
-import type { RoomParts } from './room.ts';
+import type { RoomParts, SlackParts, WorkspaceRef } from './room.ts';
 import { SILENT, toSlackApiError } from './slack-api.ts';
 
-/** Connects the bot to a workspace. Throws FootnoteError `config` or `network` where that fails. */
-export async function connectSlack(
-  options: SocketOptions & { readonly botToken: string },
-  parts: RoomParts,
-): Promise<ChatConnection> {
+/** Connects the bot to what comes in. Throws FootnoteError `config` or `network` where that fails. */
+export async function connectSlack(receiver: Receiver, parts: SlackParts): Promise<ChatConnection> {
   const underWay = new Set<Promise<unknown>>();
-  const app = createApp(options, parts);
+  const app = createApp(receiver, parts);
   listenToEvents(app, parts, underWay);
+  listenToRemovals(app, parts);
   listenToPeople(app, parts, underWay);
   try {
     await app.start();
@@ -37,22 +34,17 @@ export async function connectSlack(
   };
 }
 
-function createApp(
-  options: SocketOptions & { readonly botToken: string },
-  { self, log }: RoomParts,
-): App {
-  const { botToken, apiUrl } = options;
-  const { botUserId, botId, teamId } = self;
-  const known = { botToken, botUserId, teamId, ...(botId !== undefined && { botId }) };
+function createApp(receiver: Receiver, parts: SlackParts): App {
+  const { log } = parts;
   const app = new App({
-    receiver: createSocketReceiver(options),
-    authorize: async () => known,
-    logger: SILENT,
-    clientOptions: {
-      timeout: 15_000,
-      retryConfig: { retries: 0 },
-      ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    receiver,
+    // Bolt leaves out by these what we did ourselves; its own client is not used.
+    async authorize(source) {
+      const self = (await enter(source, parts))?.self;
+      return self === undefined ? {} : { ...self };
     },
+    logger: SILENT,
+    clientOptions: { retryConfig: { retries: 0 } },
     convoStore: false,
   });
   // Thrown on to the receiver: what was not taken in is not acknowledged, and Slack sends it again.
@@ -61,6 +53,30 @@ function createApp(
     throw error;
   });
   return app;
+}
+
+/** Where something comes from, as Bolt reads it. */
+interface Source {
+  readonly teamId?: string | undefined;
+  readonly enterpriseId?: string | undefined;
+  readonly isEnterpriseInstall?: boolean;
+}
+
+function refOf({ teamId, enterpriseId, isEnterpriseInstall }: Source): WorkspaceRef {
+  const organisation =
+    isEnterpriseInstall === true && enterpriseId !== undefined
+      ? { organisationId: enterpriseId }
+      : {};
+  return { teamId: teamId ?? enterpriseId ?? '', ...organisation };
+}
+
+/** The room of the workspace that something comes from; undefined where we are not installed. */
+async function enter(
+  source: Source,
+  { workspaces, ...parts }: SlackParts,
+): Promise<RoomParts | undefined> {
+  const workspace = await workspaces.find(refOf(source));
+  return workspace && { ...parts, ...workspace };
 }
 
 type Pending = Set<Promise<unknown>>;
@@ -73,58 +89,96 @@ function noted<T>(work: Promise<T>, underWay: Pending): Promise<T> {
 }
 
 /** What happens in channels. Messages are in the store before Slack is told that they came. */
-function listenToEvents(app: App, parts: RoomParts, underWay: Pending): void {
-  const { bot, self, log } = parts;
+function listenToEvents(app: App, parts: SlackParts, underWay: Pending): void {
   const greeted = new Set<string>();
-  const take = async ({ event }: { readonly event: unknown }) => {
-    const message = readMessageEvent(event, self);
-    if (message !== undefined) await noted(bot.receive(message), underWay);
+  const take = async ({
+    event,
+    context,
+  }: {
+    readonly event: unknown;
+    readonly context: Source;
+  }) => {
+    const room = await enter(context, parts);
+    const message = room && readMessageEvent(event, room.self);
+    if (message !== undefined) await noted(parts.bot.receive(message), underWay);
   };
   app.event('app_mention', take);
   app.event('message', take);
   // Nobody waits for these, and sent again they would help nobody: they are acknowledged at once.
-  const aside = (room: string, work: Promise<void>) => {
-    const quiet = work.catch((err: unknown) => log('slack.event-failed', { room, err }));
+  const aside = (name: string, context: Source, handle: (room: RoomParts) => Promise<void>) => {
+    const work = enter(context, parts).then((room) => room && handle(room));
+    const quiet = work.catch((err: unknown) =>
+      parts.log('slack.event-failed', { room: name, err }),
+    );
     void noted(quiet, underWay);
   };
-  app.event('app_home_opened', async ({ event }) => aside('home', handleHomeOpened(event, parts)));
-  app.event('member_joined_channel', async ({ event }) =>
-    aside('joined', handleJoined(event, greeted, parts)),
+  app.event('app_home_opened', async ({ event, context }) =>
+    aside('home', context, (room) => handleHomeOpened(event, room)),
   );
-  app.event('agent_session_stopped', async ({ event }) =>
-    aside('stopped', handleStopped(event, parts)),
+  app.event('member_joined_channel', async ({ event, context }) =>
+    aside('joined', context, (room) => handleJoined(event, greeted, room)),
+  );
+  app.event('agent_session_stopped', async ({ event, context }) =>
+    aside('stopped', context, (room) => handleStopped(event, room)),
   );
 }
 
+/** Whoever throws the bot out need not wait for it; what is in hand there finds nobody to reply to. */
+function listenToRemovals(app: App, { workspaces, log }: SlackParts): void {
+  app.event('app_uninstalled', async ({ body, context }) => {
+    log.warn('slack.uninstalled', { workspace: context.teamId });
+    await workspaces.uninstalled(refOf(context), endOf(body.event_time));
+  });
+  app.event('tokens_revoked', async ({ event, body, context }) => {
+    if ((event.tokens.bot ?? []).length === 0) return;
+    await workspaces.revoked(refOf(context), endOf(body.event_time));
+  });
+}
+
+/** Slack tells whole seconds. */
+function endOf(second: number): Date {
+  return new Date(second * 1_000 + 999);
+}
+
+const NOT_INSTALLED =
+  'I am not installed in this workspace any more. Ask whoever manages its apps to install me again.';
+
 /** What people call and press. Each is answered within three seconds, the work goes on after that. */
-function listenToPeople(app: App, parts: RoomParts, underWay: Pending): void {
-  const after = (work: Promise<void>, url: string | undefined) =>
+function listenToPeople(app: App, parts: SlackParts, underWay: Pending): void {
+  const after = (work: Promise<void>, url: string | undefined, room: RoomParts) =>
     void noted(
-      work.catch((error: unknown) => apologise(error, url, parts)),
+      work.catch((error: unknown) => apologise(error, url, room)),
       underWay,
     );
   const isNew = createOnce();
   for (const command of Object.values(SLASH)) {
-    app.command(command, async ({ ack, body }) => {
+    app.command(command, async ({ ack, body, context }) => {
       if (!isNew(body.trigger_id)) return ack();
-      const { text, after: rest } = handleSlash(body, parts);
+      const room = await enter(context, parts);
+      if (room === undefined) return ack({ response_type: 'ephemeral', text: NOT_INSTALLED });
+      const { text, after: rest } = handleSlash(body, room);
       await ack({ response_type: 'ephemeral', text });
-      after(rest(), body.response_url);
+      after(rest(), body.response_url, room);
     });
   }
-  app.action(/.*/, async ({ ack, body }) => {
+  app.action(/.*/, async ({ ack, body, context }) => {
     await ack();
     if ('trigger_id' in body && !isNew(String(body.trigger_id))) return;
-    after(handleAction(body, parts), 'response_url' in body ? body.response_url : undefined);
+    const room = await enter(context, parts);
+    const url = 'response_url' in body ? body.response_url : undefined;
+    if (room !== undefined) after(handleAction(body, room), url, room);
   });
   for (const shortcut of Object.values(SHORTCUTS)) {
-    app.shortcut(shortcut, async ({ ack, body }) => {
+    app.shortcut(shortcut, async ({ ack, body, context }) => {
       await ack();
-      if (isNew(body.trigger_id)) after(handleShortcut(body, parts), undefined);
+      if (!isNew(body.trigger_id)) return;
+      const room = await enter(context, parts);
+      if (room !== undefined) after(handleShortcut(body, room), undefined, room);
     });
   }
-  app.view(/.*/, async ({ ack, body }) => {
-    const errors = await noted(handleSubmission(body, parts), underWay);
+  app.view(/.*/, async ({ ack, body, context }) => {
+    const room = await enter(context, parts);
+    const errors = room && (await noted(handleSubmission(body, room), underWay));
     await (errors === undefined
       ? ack()
       : ack({ response_action: 'errors', errors: { ...errors } }));

@@ -1,3 +1,5 @@
+import type { Platform } from '../bot/message.ts';
+
 /** One row of `turns`; `answer` and `papers` hold JSON. */
 export interface TurnRow {
   readonly answer_id: string;
@@ -93,6 +95,23 @@ export interface FeedbackRow {
   readonly at: string;
 }
 
+/** One row of `installations`; `sealed` is encrypted. */
+export interface InstallationRow {
+  readonly platform: Platform;
+  readonly key: string;
+  readonly sealed: string;
+  readonly installed_at: string;
+  readonly renewing_worker: string | null;
+  readonly renewing_until: string | null;
+}
+
+/** One row of `installation_links`: a workspace of an organisation that installed the bot. */
+export interface InstallationLinkRow {
+  readonly platform: Platform;
+  readonly workspace: string;
+  readonly key: string;
+}
+
 /** The tables as Kysely sees them. */
 export interface Tables {
   readonly turns: TurnRow;
@@ -103,4 +122,6 @@ export interface Tables {
   readonly channel_settings: ChannelSettingsRow;
   readonly muted_threads: { readonly conversation_id: string };
   readonly feedback: FeedbackRow;
+  readonly installations: InstallationRow;
+  readonly installation_links: InstallationLinkRow;
 }

@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { FootnoteError } from '../errors.ts';
 import { isHostAmong, LOOPBACK_NAMES } from './guards.ts';
@@ -23,6 +23,11 @@ export interface ListenOptions {
 /** A running server. */
 export interface WebServer {
   readonly url: string;
+  /**
+   * Hands all requests below a path such as `/chat/` to a listener that checks by itself who calls:
+   * neither Host nor origin is looked at before. Returns what takes it away again.
+   */
+  mount(path: string, listener: RequestListener): () => void;
   /** Takes no more requests, lets those under way finish for a few seconds, then ends. */
   close(): Promise<void>;
 }
@@ -32,14 +37,32 @@ export interface WebServer {
  * rebinding. Throws a FootnoteError when the address cannot be taken.
  */
 export async function listen(options: ListenOptions): Promise<WebServer> {
-  const server = createAdaptorServer({ fetch: guardHost(options) });
+  const mounted = new Map<string, RequestListener>();
+  const pages = getRequestListener(guardHost(options));
+  const server = createServer((request, response) => {
+    const listener = mountedFor(request.url ?? '', mounted);
+    if (listener === undefined) return pages(request, response);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    return listener(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(options, error)));
     server.listen(options.port, options.host, resolve);
   });
   // A server that listens on a port (never on a pipe) has an AddressInfo.
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${urlHost(options.host)}:${port}`, close: () => closeServer(server) };
+  return {
+    url: `http://${urlHost(options.host)}:${port}`,
+    mount(path, listener) {
+      mounted.set(path, listener);
+      return () => void mounted.delete(path);
+    },
+    close: () => closeServer(server),
+  };
+}
+
+function mountedFor(url: string, mounted: ReadonlyMap<string, RequestListener>) {
+  return [...mounted].find(([path]) => url.startsWith(path))?.[1];
 }
 
 type Fetch = Hono['fetch'];
@@ -81,9 +104,7 @@ function cannotListen({ host, port }: ListenOptions, error: NodeJS.ErrnoExceptio
   return new FootnoteError('config', message, { cause: error, facts: { host, port } });
 }
 
-function closeServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
-  // Without options the adaptor makes a plain HTTP/1 server, which is the kind that has these.
-  const http = server as Server;
+function closeServer(http: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     // A connection kept alive after its last answer would hold the server open for seconds.
     const sweep = setInterval(() => http.closeIdleConnections(), SWEEP_MS);

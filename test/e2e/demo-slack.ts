@@ -3,14 +3,24 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
-import { ALONE, startLocalSlack, TEAM, TOKENS, whyNoLocalSlack } from './local-slack.ts';
+import {
+  ALONE,
+  SIGNING_SECRET,
+  startLocalSlack,
+  TEAM,
+  TOKENS,
+  whyNoLocalSlack,
+} from './local-slack.ts';
 import { startSlackShim } from './slack-shim.ts';
 import { quoteSlowly, STREAM_STEPS } from './slack-streams.ts';
 import { STEPS, type Step, type Talk } from './slack-talk.ts';
 
 // A scripted conversation in Slack without Slack: the real program, `npm start`, against local-slack.
 // That listens on every interface, so all of it runs in a network of its own, with loopback alone.
+// With --http Slack sends signed requests instead of speaking over a socket.
 const PORT = 3939;
+const OUR_PORT = 3940;
+const isHttp = process.argv.includes('--http');
 
 process.exitCode = process.argv.includes('--inside') ? await talk() : await goInside();
 
@@ -20,7 +30,13 @@ async function goInside(): Promise<number> {
     process.stderr.write(`The demo cannot run: ${why}.\n`);
     return 1;
   }
-  const inside = [...ALONE, process.execPath, import.meta.filename, '--inside'];
+  const inside = [
+    ...ALONE,
+    process.execPath,
+    import.meta.filename,
+    '--inside',
+    ...process.argv.slice(2),
+  ];
   const child = spawn('unshare', inside, { stdio: 'inherit' });
   const [code] = await once(child, 'close');
   return Number(code);
@@ -28,11 +44,16 @@ async function goInside(): Promise<number> {
 
 async function talk(): Promise<number> {
   const { dataDir, drop } = await makeDataDir();
-  const slack = await startLocalSlack(dataDir, PORT);
+  const options = isHttp
+    ? { port: PORT, requestUrl: `http://127.0.0.1:${OUR_PORT}/slack/events` }
+    : { port: PORT };
+  const slack = await startLocalSlack(dataDir, options);
   const shim = await startSlackShim(slack.url);
   const model = await FakeChatServer.start();
   model.replyWith(quoteSlowly);
-  const env = { PORT: '0', SLACK_API_URL: shim.apiUrl, ...TOKENS };
+  const { SLACK_BOT_TOKEN } = TOKENS;
+  const heard = isHttp ? { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET } : TOKENS;
+  const env = { PORT: isHttp ? `${OUR_PORT}` : '0', SLACK_API_URL: shim.apiUrl, ...heard };
   const withModel = { ...env, CHAT_MODEL: 'openai:gpt-5-mini', OPENAI_BASE_URL: model.baseUrl };
   const footnote = createProgram(dataDir);
   const open = { slack };
@@ -48,16 +69,17 @@ async function talk(): Promise<number> {
       async outage(ms) {
         talk.slack.close();
         await sleep(ms);
-        open.slack = await startLocalSlack(dataDir, PORT);
+        open.slack = await startLocalSlack(dataDir, options);
         talk.slack = open.slack;
       },
     };
     const failed = await runSteps(STEPS, talk);
     await footnote.end('SIGTERM');
     await footnote.start(withModel);
-    const failedStreams = await runSteps(STREAM_STEPS, talk, STEPS.length);
+    const streamSteps = isHttp ? STREAM_STEPS.filter(({ ofSockets }) => !ofSockets) : STREAM_STEPS;
+    const failedStreams = await runSteps(streamSteps, talk, STEPS.length);
     const figures = {
-      steps: STEPS.length + STREAM_STEPS.length,
+      steps: STEPS.length + streamSteps.length,
       failed: failed + failedStreams,
     };
     process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -25,21 +25,26 @@ export function whyNoLocalSlack(): string | undefined {
 
 export const TEAM = { id: 'T0DEMO', bot: 'U0BOT', ada: 'U0ADA', papers: 'C0PAPERS' } as const;
 export const TOKENS = { SLACK_BOT_TOKEN: 'xoxb-demo', SLACK_APP_TOKEN: 'xapp-demo' } as const;
+export const SIGNING_SECRET = 'signing-secret-of-the-demo';
 
-const WORKSPACE = {
-  workspace: { name: 'Demo', domain: 'demo', teamId: TEAM.id },
-  app: {
-    appId: 'A0DEMO',
-    botUserId: TEAM.bot,
-    botName: 'footnote',
-    botToken: TOKENS.SLACK_BOT_TOKEN,
-    appToken: TOKENS.SLACK_APP_TOKEN,
-    signingSecret: 'not-used',
-    mode: 'socket',
-  },
-  users: [{ id: TEAM.ada, name: 'ada' }],
-  channels: [{ id: TEAM.papers, name: 'papers', members: [TEAM.ada, TEAM.bot] }],
-};
+/** Without a request URL it speaks to the app over a socket. */
+function workspaceWith(requestUrl: string | undefined) {
+  const over = requestUrl === undefined ? { mode: 'socket' } : { mode: 'events', requestUrl };
+  return {
+    workspace: { name: 'Demo', domain: 'demo', teamId: TEAM.id },
+    app: {
+      appId: 'A0DEMO',
+      botUserId: TEAM.bot,
+      botName: 'footnote',
+      botToken: TOKENS.SLACK_BOT_TOKEN,
+      appToken: TOKENS.SLACK_APP_TOKEN,
+      signingSecret: SIGNING_SECRET,
+      ...over,
+    },
+    users: [{ id: TEAM.ada, name: 'ada' }],
+    channels: [{ id: TEAM.papers, name: 'papers', members: [TEAM.ada, TEAM.bot] }],
+  };
+}
 
 export interface SlackMessage {
   readonly ts: string;
@@ -67,10 +72,13 @@ export interface LocalSlack {
 }
 
 /** Starts it; it listens on every interface, so only where there is none but loopback. */
-export async function startLocalSlack(folder: string, port: number): Promise<LocalSlack> {
+export async function startLocalSlack(
+  folder: string,
+  { port, requestUrl }: { readonly port: number; readonly requestUrl?: string },
+): Promise<LocalSlack> {
   const config = join(folder, 'workspace.yaml');
   // JSON is YAML.
-  await writeFile(config, JSON.stringify(WORKSPACE));
+  await writeFile(config, JSON.stringify(workspaceWith(requestUrl)));
   const args = ['--config', config, '--port', String(port), '--base-host', '127.0.0.1'];
   const child = spawn(BINARY, args, { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;

@@ -53,6 +53,7 @@ export const STREAM_STEPS: readonly Step[] = [
     },
   },
   {
+    ofSockets: true,
     name: 'Slack is away for eight seconds, and is answered again when it is back',
     async run(talk) {
       await talk.outage(8_000);

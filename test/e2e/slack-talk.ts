@@ -17,6 +17,8 @@ import {
 /** One thing that people do in Slack, and what must come of it. */
 export interface Step {
   readonly name: string;
+  /** It is about coming back to Slack, which over HTTP comes to us. */
+  readonly ofSockets?: boolean;
   /** What it prints of the conversation; throws when what should come does not. */
   run(talk: Talk): Promise<readonly string[]>;
 }

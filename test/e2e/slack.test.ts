@@ -13,11 +13,14 @@ const LONGEST_MS = 240_000;
 describe('npm start in Slack, against local-slack', () => {
   const unless = absent === undefined ? '' : ` (not tried: ${absent})`;
 
-  it.skipIf(absent !== undefined)(
-    `holds a whole conversation${unless}`,
-    async () => {
+  it.skipIf(absent !== undefined).each([
+    ['over sockets', []],
+    ['over signed HTTP', ['--http']],
+  ])(
+    `holds a whole conversation %s${unless}`,
+    async (_name, more) => {
       const demo = join(import.meta.dirname, 'demo-slack.ts');
-      const child = spawn(join(ROOT, 'node_modules/.bin/node'), [demo], { cwd: ROOT });
+      const child = spawn(join(ROOT, 'node_modules/.bin/node'), [demo, ...more], { cwd: ROOT });
       const { code, stdout } = await finished(child);
       expect(stdout).not.toContain('FAILED');
       const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { steps: number };

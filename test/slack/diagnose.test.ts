@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/slack/diagnose.ts';
+import { diagnoseSocket } from '../../src/slack/diagnose.ts';
 import { SCOPES } from '../../src/slack/needs.ts';
 import { type SlackApi, SlackApiError } from '../../src/slack/slack-api.ts';
 
@@ -22,23 +22,23 @@ const withScopes = (scopes: readonly string[]) =>
   apiThat(() => ({ ...me, response_metadata: { scopes } }));
 const socket = apiThat(() => ({ url: 'wss://x' }));
 
-describe('diagnose', () => {
+describe('diagnoseSocket', () => {
   it('finds nothing wrong where nothing is', async () => {
     const api = withScopes([...Object.keys(SCOPES), 'mpim:history']);
-    const findings = await diagnose({ api, appApi: socket });
+    const findings = await diagnoseSocket({ api, appApi: socket });
     expect(findings.map(({ isGood }) => isGood)).toEqual([true, true, true]);
   });
 
   it('names each missing scope with what it is for', async () => {
     const api = withScopes(Object.keys(SCOPES).filter((scope) => scope !== 'im:history'));
-    const wrong = (await diagnose({ api, appApi: socket })).filter(({ isGood }) => !isGood);
+    const wrong = (await diagnoseSocket({ api, appApi: socket })).filter(({ isGood }) => !isGood);
     expect(wrong).toHaveLength(1);
     expect(wrong[0]?.text).toContain('im:history is missing (to hear direct messages)');
   });
 
   it('tells a bad bot token, a bad app token and a Slack out of reach apart', async () => {
     const texts = async (api: SlackApi, appApi: SlackApi) =>
-      (await diagnose({ api, appApi })).map(({ text }) => text).join('\n');
+      (await diagnoseSocket({ api, appApi })).map(({ text }) => text).join('\n');
     expect(await texts(failing('invalid_auth'), socket)).toContain('SLACK_BOT_TOKEN');
     expect(await texts(failing('unreachable'), socket)).toContain('cannot be reached');
     expect(await texts(withScopes([]), failing('not_allowed_token_type'))).toContain(

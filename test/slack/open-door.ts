@@ -28,8 +28,9 @@ export function openDoor({ api = new FakeSlackApi() } = {}) {
   const write = (event: string) => void logged.push(event);
   const log = Object.assign(write, { debug: write, warn: write });
   const door = createReplyDoor({
-    api,
-    self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' },
+    workspaces: {
+      find: async () => ({ api, self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' } }),
+    },
     log,
     now: () => clock.now,
   });

@@ -15,8 +15,9 @@ async function open(api: FakeSlackApi, store: OpenedBot['store'], delayMs: numbe
   const write = () => {};
   const log = Object.assign(write, { debug: write, warn: write });
   const door = createReplyDoor({
-    api,
-    self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' },
+    workspaces: {
+      find: async () => ({ api, self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' } }),
+    },
     log,
     now: () => performance.now(),
   });

@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { makeMessage } from '../bot/make-message.ts';
 import { testAskedQuestions } from '../contracts/asked-questions.ts';
 import { testFeedbackStore } from '../contracts/feedback-store.ts';
+import { testInstallationStore } from '../contracts/installation-store.ts';
 import { testAcceptance } from '../contracts/question-acceptance.ts';
 import { testQuestionQueue } from '../contracts/question-queue.ts';
 import { testSettingsStore } from '../contracts/settings-store.ts';
@@ -27,6 +28,7 @@ for (const [name, open] of Object.entries(STORES)) {
   testAskedQuestions(name, open);
   testSettingsStore(name, open);
   testFeedbackStore(name, open);
+  testInstallationStore(name, open);
 }
 
 it('a stored question that cannot be read is told of once and holds up no other', async () => {

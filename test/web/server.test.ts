@@ -33,6 +33,17 @@ describe('listen', () => {
     });
   });
 
+  it('hands what is mounted below a path on, with the same headers, until that is taken away', async () => {
+    const server = await start();
+    const unmount = server.mount('/chat/', (request, response) => void response.end(request.url));
+    const response = await fetch(`${server.url}/chat/x?y`);
+    expect(await response.text()).toBe('/chat/x?y');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await fetch(`${server.url}/chat`)).status).toBe(404);
+    unmount();
+    expect((await fetch(`${server.url}/chat/x`)).status).toBe(404);
+  });
+
   it('lets an answer under way finish when it closes', async () => {
     const gate = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
