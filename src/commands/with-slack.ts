@@ -15,13 +15,15 @@ export async function openSlack(slack: SlackChoice, log: Log): Promise<ChatRoom>
   const { botToken: token, apiUrl } = slack;
   const api = createSlackApi({ token, ...(apiUrl !== undefined && { apiUrl }) });
   const { team, ...self } = await identify(api);
+  const shared = { isOff: false, open: 0 };
   return {
     platform: 'slack',
     name: `Slack, in the workspace ${team}`,
-    door: createReplyDoor({ api, self, log, now: () => performance.now() }),
+    door: createReplyDoor({ api, self, log, shared, now: () => performance.now() }),
     connect(bot) {
       const options = { ...slack, connections: CONNECTIONS };
-      return connectSlack(options, { bot, api, self, log, newId: randomUUID });
+      const parts = { bot, api, self, log, newId: randomUUID, streams: shared };
+      return connectSlack(options, parts);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Bot } from '../bot/bot.ts';
 import type { Log } from '../log.ts';
 import type { Identity } from './read-event.ts';
 import type { SlackApi } from './slack-api.ts';
+import type { StreamState } from './stream-state.ts';
 
 /** What everything that answers to Slack works with. */
 export interface RoomParts {
@@ -10,4 +11,6 @@ export interface RoomParts {
   readonly self: Identity;
   readonly log: Log;
   readonly newId: () => string;
+  /** Whether answers stream, for those who ask how the bot fares. */
+  readonly streams?: StreamState;
 }

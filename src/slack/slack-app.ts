@@ -4,7 +4,12 @@ import { reportFailure } from '../bot/failure.ts';
 import { SHORTCUTS, SLASH } from './actions.ts';
 import { handleAction } from './handle-actions.ts';
 import { handleSlash } from './handle-commands.ts';
-import { handleHomeOpened, handleJoined, handleStopped } from './handle-home.ts';
+import {
+  handleContextChanged,
+  handleHomeOpened,
+  handleJoined,
+  handleStopped,
+} from './handle-home.ts';
 import { handleShortcut, handleSubmission } from './handle-views.ts';
 import { explain } from './identify.ts';
 import { readMessageEvent } from './read-event.ts';
@@ -75,7 +80,6 @@ function noted<T>(work: Promise<T>, underWay: Pending): Promise<T> {
 /** What happens in channels. Messages are in the store before Slack is told that they came. */
 function listenToEvents(app: App, parts: RoomParts, underWay: Pending): void {
   const { bot, self, log } = parts;
-  const greeted = new Set<string>();
   const take = async ({ event }: { readonly event: unknown }) => {
     const message = readMessageEvent(event, self);
     if (message !== undefined) await noted(bot.receive(message), underWay);
@@ -88,8 +92,11 @@ function listenToEvents(app: App, parts: RoomParts, underWay: Pending): void {
     void noted(quiet, underWay);
   };
   app.event('app_home_opened', async ({ event }) => aside('home', handleHomeOpened(event, parts)));
+  app.event('app_context_changed', async ({ event }) =>
+    aside('context', handleContextChanged(event, parts)),
+  );
   app.event('member_joined_channel', async ({ event }) =>
-    aside('joined', handleJoined(event, greeted, parts)),
+    aside('joined', handleJoined(event, parts)),
   );
   app.event('agent_session_stopped', async ({ event }) =>
     aside('stopped', handleStopped(event, parts)),

@@ -5,6 +5,7 @@ import type { AnswerCache } from '../answer/answer-cache.ts';
 import type { ConversationStore } from '../answer/conversation.ts';
 import type { SettingsStore } from '../bot/channel-settings.ts';
 import type { FeedbackStore } from '../bot/feedback.ts';
+import type { Introductions } from '../bot/introductions.ts';
 import type { AskedQuestions, QuestionQueue } from '../bot/question-queue.ts';
 import type { SpendingLedger } from '../llm/spending.ts';
 import { createAskedQuestions } from './asked-questions.ts';
@@ -12,6 +13,7 @@ import { createSettingsStore } from './channel-settings.ts';
 import { createConversationStore } from './conversations.ts';
 import { createSpendingLedger } from './expenses.ts';
 import { createFeedbackStore } from './feedback.ts';
+import { createIntroductions } from './introductions.ts';
 import { createAnswerCache } from './kept-answers.ts';
 import { migrateToLatest } from './migrations.ts';
 import { createQuestionQueue } from './question-queue.ts';
@@ -28,6 +30,7 @@ export interface Store {
   readonly asked: AskedQuestions;
   readonly settings: SettingsStore;
   readonly feedback: FeedbackStore;
+  readonly introductions: Introductions;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
       asked: explainedPort(createAskedQuestions(db, file), file),
       settings: explainedPort(createSettingsStore(db, file), file),
       feedback: explainedPort(createFeedbackStore(db), file),
+      introductions: explainedPort(createIntroductions(db), file),
       close: () => db.destroy(),
     };
   });

@@ -65,6 +65,8 @@ export interface QuestionRow {
   readonly attempts: number;
   readonly deliveries: number;
   readonly is_stopped: number;
+  /** 1 once its private answer was shown to the whole channel; 0 at first. */
+  readonly is_shared: number;
   /** From 1, in the order of taking; of the last time when it was taken more than once. */
   readonly taken: number | null;
   readonly worker: string | null;
@@ -82,6 +84,13 @@ export interface ChannelSettingsRow {
   readonly workspace_id: string;
   readonly channel_id: string;
   readonly settings: string;
+}
+
+/** One row of `introductions`: a channel that the bot has introduced itself in. */
+export interface IntroductionRow {
+  readonly platform: string;
+  readonly workspace_id: string;
+  readonly channel_id: string;
 }
 
 /** One row of `feedback`. */
@@ -103,4 +112,5 @@ export interface Tables {
   readonly channel_settings: ChannelSettingsRow;
   readonly muted_threads: { readonly conversation_id: string };
   readonly feedback: FeedbackRow;
+  readonly introductions: IntroductionRow;
 }

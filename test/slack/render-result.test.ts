@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/bot/channel-settings.ts';
 import type { CommandResult } from '../../src/bot/commands/command.ts';
 import type { PaperId } from '../../src/papers/paper.ts';
+import { renderHome } from '../../src/slack/home-view.ts';
 import { renderFinal, renderResult } from '../../src/slack/render-result.ts';
 import {
   renderAskForm,
-  renderHome,
   renderNotice,
   renderSettingsForm,
   renderWaiting,
@@ -34,6 +34,7 @@ function resultsWith(text: string, count = 2): readonly CommandResult[] {
       embedded: 1,
       load: { waiting: 0, working: 0 },
       settings,
+      sections: many({ title: text, lines: many(text) }),
       lines: many(text),
     },
     {
@@ -44,7 +45,7 @@ function resultsWith(text: string, count = 2): readonly CommandResult[] {
       sources: many(text),
       mayChange: true,
     },
-    { kind: 'file', name: 'x.bib', content: text, text },
+    { kind: 'file', name: 'x.bib', content: text, text, isPrivate: false },
     {
       kind: 'recent',
       questions: many({ id: 'q', channelId: 'C', question: text, askedAt: at, isDone: true }),
@@ -103,7 +104,7 @@ describe('a view', () => {
     const question = { id: 'q', channelId: 'C', question: text, askedAt: at, isDone: true };
     const views = [
       renderHome({
-        statusLines: [text],
+        sections: [{ title: text, lines: [text] }],
         questions: [question],
         suggestions: [text],
         mayChange: true,

@@ -46,6 +46,7 @@ it('a file of 001 alone keeps its turns and gets the tables that came later', as
     '005-channel-settings',
     '006-feedback',
     '007-reservations',
+    '009-shown-once',
   ]);
 });
 
@@ -57,7 +58,7 @@ it('two stores that open a file of 001 at once both find it up to date', async (
     expect(await store.conversations.turnByAnswer('b')).toEqual(makeTurn({ answerId: 'b' }));
   }
   await Promise.all(stores.map((store) => store.close()));
-  expect(migrationsIn(file)).toHaveLength(7);
+  expect(migrationsIn(file)).toHaveLength(8);
 });
 
 it('expenses of a file without reservations stay as they are and count', async () => {
@@ -67,7 +68,8 @@ it('expenses of a file without reservations stay as they are and count', async (
   await before.close();
   const database = new DatabaseSync(file);
   database.exec(`drop index expenses_reserved; alter table expenses drop column reservation;
-    delete from kysely_migration where name = '007-reservations'`);
+    drop table introductions; alter table questions drop column is_shared;
+    delete from kysely_migration where name >= '007'`);
   database.close();
   const store = await openStore({ file });
   expect(await store.expenses.spentOn('2026-02-28')).toBe(0.5);
