@@ -31,7 +31,10 @@ export function renderFinal(final: Final, audience: Audience): Rendered {
     case 'refused':
       return renderRefusal(final.text);
     case 'stopped':
-      return { text: escapeWithin(final.text, LIMITS.text), blocks: [note(final.text)] };
+      return {
+        text: escapeWithin(final.text, LIMITS.text) || 'Stopped',
+        blocks: [note(final.text)],
+      };
   }
 }
 
@@ -92,9 +95,10 @@ function renderLines(lines: readonly string[], ...more: readonly Block[]): Rende
 function renderPapers(heading: string, papers: readonly FoundPaper[]): Rendered {
   const shown = papers.slice(0, MOST_LINES);
   const lines = shown.map((paper) => line(titleRun(paper), ...dateRuns(paper.date)));
+  const titles = [heading, ...shown.map((each) => each.title)];
   const title = run(cleanLine(heading), { bold: true, most: 500 });
   return {
-    text: escapeWithin([heading, ...shown.map((each) => each.title)].join('; '), LIMITS.text),
+    text: escapeWithin(titles.join('; '), LIMITS.text) || 'Papers',
     blocks: [richText(line(title), bullets(lines))],
   };
 }

@@ -11,6 +11,7 @@ export class FakeBot implements Bot {
   readonly stopped: string[] = [];
   readonly suggestedIn: string[] = [];
   introduced = 0;
+  suggestions: readonly string[] = ['What does LoRA do?'];
   readonly #results = new Map<string, CommandResult>();
 
   resultFor(kind: string, result: CommandResult): this {
@@ -35,7 +36,7 @@ export class FakeBot implements Bot {
 
   async suggest({ channelId }: ChannelPlace) {
     this.suggestedIn.push(channelId);
-    return ['What does LoRA do?'];
+    return this.suggestions;
   }
 
   async introduces() {

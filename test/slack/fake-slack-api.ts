@@ -106,6 +106,7 @@ export class FakeSlackApi implements SlackApi {
       case 'chat.postEphemeral':
         return { ok: true, ts: this.#post(args).ts };
       case 'chat.startStream':
+        if (textOf(args.chunks).length > 11_000) fail(method, 'msg_too_long');
         return { ok: true, ts: this.#post({ ...args, isStreaming: true }).ts };
       case 'chat.appendStream':
       case 'chat.stopStream':
