@@ -1,18 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
+import { CHROMIUM } from './browser.ts';
 import { ALONE, startLocalSlack, TEAM, TOKENS, whyNoLocalSlack } from './local-slack.ts';
+import { BUTTONS } from './slack-buttons.ts';
+import { MANAGING } from './slack-manage.ts';
+import { need } from './slack-messages.ts';
+import { shootPicture } from './slack-picture.ts';
+import { PRIVATE } from './slack-private.ts';
+import { QUESTIONS } from './slack-questions.ts';
 import { startSlackShim } from './slack-shim.ts';
 import { quoteSlowly, STREAM_STEPS } from './slack-streams.ts';
-import { STEPS, type Step, type Talk } from './slack-talk.ts';
+import type { Step, Talk } from './slack-talk.ts';
 
 // A scripted conversation in Slack without Slack: the real program, `npm start`, against local-slack.
+// `--picture FILE` draws a thread of it.
 // That listens on every interface, so all of it runs in a network of its own, with loopback alone.
 const PORT = 3939;
+const STEPS = [...QUESTIONS, ...PRIVATE, ...BUTTONS, ...MANAGING];
 
-process.exitCode = process.argv.includes('--inside') ? await talk() : await goInside();
+const { values: flags } = parseArgs({
+  options: { inside: { type: 'boolean', default: false }, picture: { type: 'string' } },
+});
+process.exitCode = flags.inside ? await talk() : await goInside();
 
 async function goInside(): Promise<number> {
   const why = whyNoLocalSlack();
@@ -20,7 +34,12 @@ async function goInside(): Promise<number> {
     process.stderr.write(`The demo cannot run: ${why}.\n`);
     return 1;
   }
-  const inside = [...ALONE, process.execPath, import.meta.filename, '--inside'];
+  if (flags.picture !== undefined && CHROMIUM === undefined) {
+    process.stderr.write('There is no picture without Chromium: set CHROMIUM to where it is.\n');
+    return 1;
+  }
+  const picture = flags.picture === undefined ? [] : ['--picture', resolve(flags.picture)];
+  const inside = [...ALONE, process.execPath, import.meta.filename, '--inside', ...picture];
   const child = spawn('unshare', inside, { stdio: 'inherit' });
   const [code] = await once(child, 'close');
   return Number(code);
@@ -31,7 +50,8 @@ async function talk(): Promise<number> {
   const slack = await startLocalSlack(dataDir, PORT);
   const shim = await startSlackShim(slack.url);
   const model = await FakeChatServer.start();
-  model.replyWith(quoteSlowly);
+  const writesAt = (rate: number) => model.replyWith((body) => quoteSlowly(body, rate));
+  writesAt(60);
   const env = { PORT: '0', SLACK_API_URL: shim.apiUrl, ...TOKENS };
   const withModel = { ...env, CHAT_MODEL: 'openai:gpt-5-mini', OPENAI_BASE_URL: model.baseUrl };
   const footnote = createProgram(dataDir);
@@ -42,7 +62,8 @@ async function talk(): Promise<number> {
     const talk: Talk = {
       slack,
       dm: (channel as { id: string }).id,
-      calls: () => shim.calls.map(({ method }) => method),
+      shim,
+      writesAt,
       crash: () => footnote.end('SIGKILL'),
       restart: () => footnote.start(withModel),
       async outage(ms) {
@@ -56,6 +77,7 @@ async function talk(): Promise<number> {
     await footnote.end('SIGTERM');
     await footnote.start(withModel);
     const failedStreams = await runSteps(STREAM_STEPS, talk, STEPS.length);
+    if (flags.picture !== undefined) await shootPicture(need(talk.scene), flags.picture);
     const figures = {
       steps: STEPS.length + STREAM_STEPS.length,
       failed: failed + failedStreams,
