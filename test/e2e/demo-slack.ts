@@ -53,7 +53,7 @@ async function talk(): Promise<number> {
   const writesAt = (rate: number) => model.replyWith((body) => quoteSlowly(body, rate));
   writesAt(60);
   const env = { PORT: '0', SLACK_API_URL: shim.apiUrl, ...TOKENS };
-  const withModel = { ...env, CHAT_MODEL: 'openai:gpt-5-mini', OPENAI_BASE_URL: model.baseUrl };
+  const withModel = { ...env, CHAT_MODEL: 'openai:stand-in', OPENAI_BASE_URL: model.baseUrl };
   const footnote = createProgram(dataDir);
   const open = { slack };
   try {

@@ -6,7 +6,7 @@ type Node = Readonly<Record<string, unknown>>;
 const STYLE = `
   * { box-sizing: border-box; margin: 0 }
   body { font: 15px/1.47 "DejaVu Sans", "Liberation Sans", Arial, sans-serif; color: #1d1c1d }
-  main { width: 1200px; padding: 20px; display: grid; grid-template-columns: 700px 1fr; gap: 20px; background: #f4f2f5; align-items: start }
+  main { width: 1200px; padding: 20px; display: grid; grid-template-columns: 610px 1fr; gap: 20px; background: #f4f2f5; align-items: start }
   section { background: #fff; border: 1px solid #d9d7da; border-radius: 10px; padding: 16px 18px }
   h2 { font-size: 16px; padding-bottom: 10px; border-bottom: 1px solid #e8e6e9; margin-bottom: 12px }
   article { display: grid; grid-template-columns: 40px 1fr; gap: 10px; margin-bottom: 14px }
@@ -17,9 +17,9 @@ const STYLE = `
   .folded { border: 1px solid #d9d7da; border-radius: 8px; padding: 8px 12px; margin: 6px 0; font-weight: bold }
   .open { font-weight: normal; margin-top: 6px; font-size: 13.5px }
   blockquote { border-left: 4px solid #ddd; padding-left: 10px; margin: 4px 0 8px; white-space: pre-wrap }
-  button { font: bold 13px/1 inherit; font-family: inherit; border: 1px solid #bbb; background: #fff; border-radius: 8px; padding: 8px 12px; margin: 4px 8px 4px 0; color: #1d1c1d }
+  button { font: bold 13px/1 inherit; font-family: inherit; border: 1px solid #bbb; background: #fff; border-radius: 8px; padding: 8px 11px; margin: 4px 7px 4px 0; color: #1d1c1d }
   .small { color: #616061; font-size: 12.5px } .vote { border: 0; padding: 4px 10px 4px 0; color: #616061; font-weight: normal }
-  aside blockquote b { background: #fff3b8 } aside { font-size: 13.5px }
+  aside { font-size: 13px; line-height: 1.42 } footer { grid-column: 1 / 3; margin-top: -8px }
 `;
 
 /** The page of a scene; all that is foreign in it is escaped. */
@@ -35,7 +35,8 @@ export function pageOf({ channel, thread, modal }: Scene): string {
   const evidence = modal.blocks.map(blockHtml).join('');
   return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style><main>
     <section><h2>Thread <span class="small"># ${escapeHtml(channel)}</span></h2>${messages.join('')}</section>
-    <section><h2>Evidence</h2><aside>${evidence}</aside></section></main>`;
+    <section><h2>Evidence</h2><aside>${evidence}</aside></section>
+    <footer class="small">Drawn from the messages that npm run demo:slack recorded; the model in it is a stand-in.</footer></main>`;
 }
 
 function blockHtml(block: Node): string {
@@ -56,7 +57,7 @@ function blockHtml(block: Node): string {
         .map(({ text }) => `<button>${plainHtml(text)}</button>`)
         .join('');
     case 'context_actions':
-      return nodesOf(block.elements).map(votesHtml).join('');
+      return `<div>${nodesOf(block.elements).map(votesHtml).join('')}</div>`;
     case 'context':
       return `<p class="small">${nodesOf(block.elements).map(plainHtml).join(' ')}</p>`;
     default:
@@ -85,13 +86,13 @@ function runHtml({ text, url, style }: Node): string {
 /** Bold lines and linked markers: all the Markdown that the program writes. */
 function markdownHtml(line: string): string {
   return escapeHtml(line)
-    .replace(/&amp;(lt|gt);/g, '&$1;')
+    .replace(/&#38;(lt|gt);/g, '&$1;')
     .replace(/^\*\*(.+)\*\*$/, '<b>$1</b>')
     .replace(/\[\[(\d+)\]\([^)]*\)\]/g, '<a>[$1]</a>');
 }
 
 function mentions(text: string): string {
-  return escapeHtml(text).replace(`&lt;@${TEAM.bot}&gt;`, '<span class="at">@footnote</span>');
+  return escapeHtml(text).replace(`&#60;@${TEAM.bot}&#62;`, '<span class="at">@footnote</span>');
 }
 
 function plainHtml(node: unknown): string {

@@ -18,7 +18,7 @@ export async function shootPicture(scene: Scene, file: string): Promise<void> {
   try {
     const page = await browser.newPage({
       viewport: { width: 1200, height: 600 },
-      deviceScaleFactor: 2,
+      deviceScaleFactor: 1.5,
     });
     await page.setContent(pageOf(scene));
     await page.locator('main').screenshot({ path: file });

@@ -39,9 +39,11 @@ export const STREAM_STEPS: readonly Step[] = [
       const before = talk.shim.calls.length;
       const asked = await sayHeard(talk, text);
       const answer = await finishedReply(talk, papers, asked.ts);
-      const sessions = argsSince(talk, before, 'agents.sessions.setStatus');
-      const states = sessions.map(({ status }) => status);
-      if (states.join() !== 'active,closed') throw new Error(`Its sessions: ${states.join()}.`);
+      // Closed once the answer stands.
+      await until(async () => {
+        const sessions = argsSince(talk, before, 'agents.sessions.setStatus');
+        return sessions.map(({ status }) => status).join() === 'active,closed' || undefined;
+      });
       const methods = methodsSince(talk, before);
       for (const method of ['chat.startStream', 'chat.stopStream']) {
         if (!methods.includes(method)) throw new Error(`There was no ${method}.`);
