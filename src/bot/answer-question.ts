@@ -4,6 +4,7 @@ import type { ConversationStore, Turn } from '../answer/conversation.ts';
 import { readQuestion } from '../answer/read/read-question.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
 import { bothFilters, paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
+import type { Health } from './health.ts';
 import type { ChannelPlace } from './message.ts';
 import type { AskedQuestions, QueuedQuestion } from './question-queue.ts';
 import type { ReplyLine } from './reply-line.ts';
@@ -13,6 +14,7 @@ export interface AnsweringParts {
   readonly conversations: ConversationStore;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly asked: Pick<AskedQuestions, 'wasAskedIn'>;
+  readonly health: Pick<Health, 'answered'>;
   readonly now: () => Date;
 }
 
@@ -34,7 +36,7 @@ export async function answerQuestion(
   line.status(statusText('searching'));
   const [earlier, settings] = await Promise.all([
     parts.conversations.turns(conversationId),
-    settingsOf(message, parts.settings),
+    settingsOf({ ...message, channelId: message.papersOf ?? message.channelId }, parts.settings),
   ]);
   const text = message.text.trim();
   const filter = filterFor(text, paperFilterOf(settings.papers), parts.now());
@@ -45,6 +47,7 @@ export async function answerQuestion(
     signal,
     onEvent: (event) => show(event, line),
   });
+  parts.health.answered(answered.answer.trace);
   const answer = await withoutOthersWords(answered.answer, message, parts);
   return { conversationId, askedAt: message.at, question: text, papers: answered.papers, answer };
 }

@@ -11,6 +11,8 @@ import { runCommand } from './commands/run-command.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { reportFailure, spokenError } from './failure.ts';
 import type { FeedbackStore } from './feedback.ts';
+import { createHealth, type Health } from './health.ts';
+import type { Introductions } from './introductions.ts';
 import type { ChannelPlace, IncomingMessage, Platform } from './message.ts';
 import { createOpenReplies, type OpenReplies } from './open-replies.ts';
 import { placeInLine } from './place-in-line.ts';
@@ -30,6 +32,7 @@ export interface BotParts {
   readonly asked: AskedQuestions;
   readonly settings: SettingsStore;
   readonly feedback: FeedbackStore;
+  readonly introductions: Introductions;
   readonly suggestions: Suggestions;
   /** One for each platform that this process replies on; the messages of others are left alone. */
   readonly doors: Readonly<Partial<Record<Platform, ReplyDoor>>>;
@@ -55,6 +58,8 @@ export interface Bot {
   run(request: CommandRequest): Promise<CommandResult>;
   /** Up to four questions to offer in a channel, drawn from the papers it takes; see Suggestions. */
   suggest(place: ChannelPlace): Promise<readonly string[]>;
+  /** Whether to introduce itself in a channel now: true once for each channel, over all processes. */
+  introduces(place: ChannelPlace): Promise<boolean>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
   stop(id: string): Promise<boolean>;
   /** Stops all questions of a conversation that have not ended, and says how many those were. */
@@ -64,11 +69,12 @@ export interface Bot {
 }
 
 /** All that the bot works with. */
-export type AllParts = BotParts & BotSettings & { readonly replies: OpenReplies };
+export type AllParts = BotParts &
+  BotSettings & { readonly replies: OpenReplies; readonly health: Health };
 
 /** Builds the assistant; nothing is worked on before `start`. */
 export function createBot(given: BotParts, settings: Partial<BotSettings> = {}): Bot {
-  const chosen = { ...given, ...BOT_DEFAULTS, ...settings };
+  const chosen = { ...given, ...BOT_DEFAULTS, ...settings, health: createHealth(given.now) };
   const parts: AllParts = { ...chosen, replies: createOpenReplies(chosen) };
   const dispatcher = createBotDispatcher(parts);
   const asides = new Set<Promise<void>>();
@@ -98,6 +104,8 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
       const { papers } = await settingsOf(place, parts.settings);
       return parts.suggestions.questions(paperFilterOf(papers));
     },
+    introduces: ({ platform, workspaceId, channelId }) =>
+      parts.introductions.claim({ platform, workspaceId, channelId }),
     stop,
     async stopIn(id) {
       const stopped = await Promise.all((await parts.queue.openIn(id)).map(stop));

@@ -58,6 +58,22 @@ export async function settingsOf(
   return { ...DEFAULT_SETTINGS, ...workspace, ...channel };
 }
 
+/** Where the settings in force in a channel were made. */
+export type SettingsOrigin = 'channel' | 'workspace' | 'default';
+
+export async function settingsOrigin(
+  place: ChannelPlace,
+  store: Pick<SettingsStore, 'get'>,
+): Promise<SettingsOrigin> {
+  const [workspace, channel] = await Promise.all([
+    store.get({ ...place, channelId: WHOLE_WORKSPACE }),
+    store.get(place),
+  ]);
+  const isSet = (settings: object) => Object.keys(settings).length > 0;
+  if (isSet(channel) && place.channelId !== WHOLE_WORKSPACE) return 'channel';
+  return isSet(workspace) ? 'workspace' : 'default';
+}
+
 /** The filter that a choice of papers stands for; undefined for all papers. */
 export function paperFilterOf({ sources, fromYear, toYear }: PaperChoice): PaperFilter | undefined {
   const filter: PaperFilter = {

@@ -1,5 +1,6 @@
 import { FootnoteError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Health } from './health.ts';
 
 /** What a person is told when something went wrong; the log has the error under the reference. */
 export interface Failure {
@@ -13,6 +14,7 @@ export type FailureKind = 'error' | 'busy' | 'too-slow' | 'gave-up';
 export interface FailureParts {
   readonly newId: () => string;
   readonly log: Log;
+  readonly health?: Pick<Health, 'failed'>;
 }
 
 const REFERENCE_LENGTH = 8;
@@ -27,9 +29,10 @@ export function reportFailure(
     kind = kindOf(error),
     ...facts
   }: { readonly error?: unknown; readonly kind?: FailureKind; readonly question?: string },
-  { newId, log }: FailureParts,
+  { newId, log, health }: FailureParts,
 ): Failure {
   const reference = newId().slice(0, REFERENCE_LENGTH);
+  health?.failed(reference);
   log('bot.failed', { reference, kind, ...facts, err: error ?? new Error(kind) });
   return { text: `${sentenceFor(kind)} The reference is ${reference}.`, reference };
 }

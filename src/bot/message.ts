@@ -39,6 +39,8 @@ export interface IncomingMessage extends ChannelPlace {
   readonly isToOthers?: boolean;
   /** The author may change settings here, as the platform said when the message came. */
   readonly isAdmin?: boolean;
+  /** A channel that the author looks at: answers come from the papers that are chosen there. */
+  readonly papersOf?: string;
   /** What the platform needs to reply after a restart; only its own room reads it. */
   readonly replyTo?: string;
 }

@@ -112,6 +112,10 @@ export interface AskedQuestions {
   wasAskedIn(place: ChannelPlace, question: string): Promise<boolean>;
   /** Where an answer was given; undefined for an unknown one. */
   placeOfAnswer(answerId: string): Promise<AnswerPlace | undefined>;
+  /**
+   * Shows a private answer to its whole channel, or takes that back; false when it was so already.
+   */
+  share(answerId: string, isShared: boolean): Promise<boolean>;
   /** Deletes a person's questions with their answers and votes; says how many there were. */
   forget(asker: Omit<Asker, 'channelId'>): Promise<number>;
 }
@@ -133,5 +137,6 @@ export interface AskedQuestion {
 export interface AnswerPlace extends ChannelPlace {
   readonly conversationId: ConversationId;
   readonly authorId: string;
+  /** Only its asker may see it; false once it was shared. */
   readonly isPrivate: boolean;
 }

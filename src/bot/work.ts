@@ -5,6 +5,7 @@ import type { Command, CommandResult } from './commands/command.ts';
 import { commandInMessage } from './commands/parse-command.ts';
 import { type DeliveryParts, deliver } from './deliver.ts';
 import { type FailureKind, reportFailure, spokenError } from './failure.ts';
+import type { Health } from './health.ts';
 import type { HeldLease } from './held-lease.ts';
 import { Interrupted } from './interrupted.ts';
 import { persist } from './persist.ts';
@@ -17,6 +18,7 @@ export interface WorkParts extends AnsweringParts, DeliveryParts {
   readonly runCommand: (command: Command, question: QueuedQuestion) => Promise<CommandResult>;
   readonly newId: () => string;
   readonly log: Log;
+  readonly health: Pick<Health, 'answered' | 'failed'>;
   readonly answerMs: number;
 }
 

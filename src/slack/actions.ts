@@ -6,6 +6,8 @@ export const ACTIONS = {
   share: 'share',
   feedback: 'feedback',
   settings: 'settings',
+  /** A question on the Home tab; more of them in one block are told apart by a number behind it. */
+  ask: 'ask',
 } as const;
 
 /** Forms that people send. */

@@ -9,6 +9,8 @@ const ReplyTo = z.object({
   userTeam: z.string().optional(),
   /** Whether `messageId` is a message of Slack, that can be reacted to. */
   isMessage: z.boolean().optional(),
+  /** The thread that a private answer may be posted in, instead of the channel itself. */
+  shareIn: z.string().optional(),
 });
 /** As `IncomingMessage.replyTo` keeps it. */
 export type ReplyTo = z.infer<typeof ReplyTo>;

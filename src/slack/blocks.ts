@@ -64,6 +64,6 @@ export function button(label: string, action: string, value: string): types.Butt
     type: 'button',
     action_id: action,
     text: plain(label, LIMITS.label),
-    value: value.slice(0, LIMITS.value),
+    ...(value !== '' && { value: value.slice(0, LIMITS.value) }),
   };
 }

@@ -16,21 +16,25 @@ export function escapeMrkdwn(text: string): string {
  * stays: Slack does not read it again there.
  */
 export function escapeMarkdown(text: string): string {
-  return defuse(cleanLine(text))
-    .replace(/&(?=#?\w+;)/g, `&${JOINER}`)
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/\\/g, '∖')
-    .replace(/\|/g, '∣')
-    .replace(/^(?=[#+=-]|\d+[.)])/, JOINER);
+  return (
+    defuse(cleanLine(text))
+      .replace(/&(?=#?\w+;)/g, `&${JOINER}`)
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/\\/g, '∖')
+      .replace(/\|/g, '∣')
+      // A list or a heading, or the rest of a link whose label is the marker before.
+      .replace(/^(?=[#+=([:-]|\d+[.)])/, JOINER)
+  );
 }
 
 /**
- * Foreign text for plain_text and rich_text, which read no markup. What would be a mention elsewhere
- * is broken all the same: Slack copies such texts into notifications.
+ * Foreign text for plain_text and rich_text, which read no markup. What would be a mention or a link
+ * elsewhere is broken all the same: Slack copies such texts into notifications, and apps link what
+ * looks like an address.
  */
 export function escapePlain(text: string): string {
-  return text.replace(/<(?=[!@#a-z])/gi, `<${JOINER}`);
+  return withoutAddresses(text).replace(/<(?=[!@#a-z/])/gi, `<${JOINER}`);
 }
 
 /** The longest beginning of the text whose escaped form keeps within so many characters. */
@@ -49,13 +53,21 @@ export function escapeWithin(
   return escaped;
 }
 
-/** Addresses, hosts and mail addresses become words; signs of emphasis become their look-alikes. */
-function defuse(line: string): string {
-  return line
+/** Addresses, hosts and mail addresses become words. */
+function withoutAddresses(text: string): string {
+  return text
     .replace(/:(?=\/\/)/g, `:${JOINER}`)
-    .replace(/\b(mailto|tel|slack|javascript|data):/gi, `$1${JOINER}:`)
+    .replace(/\b(mailto|tel|sms|slack|javascript|data|file|vscode|zoommtg):/gi, `$1${JOINER}:`)
     .replace(/(?<=[\p{L}\p{N}-])\.(?=\p{L}{2})/gu, `${JOINER}.${JOINER}`)
-    .replace(/\](?=\s*[([:])/g, `]${JOINER}`)
+    .replace(/\bwww\./gi, `www${JOINER}.`)
+    .replace(/(?<=\S)@(?=\S)/g, `@${JOINER}`);
+}
+
+/** Addresses and the names of emoji become words; signs of emphasis become their look-alikes. */
+function defuse(line: string): string {
+  return withoutAddresses(line)
+    .replace(/:(?=[a-z0-9_+'-]{1,100}:)/gi, `:${JOINER}`)
+    .replace(/\](?=\s*[([:]|$)/g, `]${JOINER}`)
     .replace(/!(?=\[)/g, `!${JOINER}`)
     .replace(/@/g, `@${JOINER}`)
     .replace(/\*/g, '∗')

@@ -16,6 +16,7 @@ export interface StreamParts {
 /** Slack counts the calls of all streams together; where it has no streams, no more are tried. */
 export interface SharedStreams {
   hasNoStatus?: boolean;
+  hasNoSessions?: boolean;
   isOff: boolean;
   open: number;
 }

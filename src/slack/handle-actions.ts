@@ -1,45 +1,41 @@
 import { z } from 'zod';
-import type { Command, CommandResult, SettingsScope } from '../bot/commands/command.ts';
+import type { SettingsScope } from '../bot/commands/command.ts';
 import { ACTIONS } from './actions.ts';
-import type { Rendered } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
+import { type Button, runFor, tell } from './button.ts';
 import { renderEvidence } from './evidence-view.ts';
-import { isAdmin, type Person, requestOf } from './person.ts';
-import { renderAnswer, toMessage } from './render-answer.ts';
-import { renderResult } from './render-result.ts';
-import { line, richText, run } from './rich-text.ts';
+import { isAdmin } from './person.ts';
 import type { RoomParts } from './room.ts';
-import { sendMessage } from './send.ts';
-import { sendFile } from './send-file.ts';
-import { renderNotice, renderSettingsForm, renderWaiting } from './views.ts';
+import { isAbsent } from './send.ts';
+import { type NamedFile, sendFile } from './send-file.ts';
+import { share } from './share.ts';
+import { renderAskForm, renderNotice, renderSettingsForm, renderWaiting } from './views.ts';
 
 const Pressed = z.object({
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }).optional(),
+  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   trigger_id: z.string(),
   response_url: z.string().optional(),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
 });
-type Pressed = z.infer<typeof Pressed>;
 
 const OpenedView = z.object({ view: z.object({ id: z.string() }) });
 
 /** Does what a button says. Whether the person may is asked of the bot, never read from the button. */
 export async function handleAction(payload: unknown, parts: RoomParts): Promise<void> {
   const pressed = Pressed.parse(payload);
-  const [{ action_id, value = '' } = { action_id: '' }] = pressed.actions;
-  const person: Person = {
-    teamId: parts.self.teamId,
-    userId: pressed.user.id,
-    channelId: pressed.channel?.id ?? '',
-  };
-  const button = { pressed, person, value };
-  switch (action_id) {
+  const [{ action_id = '' } = {}] = pressed.actions;
+  const button = buttonOf(pressed, parts);
+  switch (action_id.replace(/-\d+$/, '')) {
     case ACTIONS.evidence:
       return showEvidence(button, parts);
     case ACTIONS.similar:
-      return tell(await runFor(button, { kind: 'similar', paper: value }, parts), button, parts);
+      return tell(
+        await runFor(button, { kind: 'similar', paper: button.value }, parts),
+        button,
+        parts,
+      );
     case ACTIONS.bibtex:
       return exportPapers(button, parts);
     case ACTIONS.share:
@@ -48,29 +44,27 @@ export async function handleAction(payload: unknown, parts: RoomParts): Promise<
       return vote(button, parts);
     case ACTIONS.settings:
       return openSettings(button, parts);
+    case ACTIONS.ask:
+      return openQuestion(button, parts);
   }
 }
 
-interface Button {
-  readonly pressed: Pressed;
-  readonly person: Person;
-  readonly value: string;
-}
-
-function runFor(
-  { person }: Button,
-  command: Command,
-  { bot }: RoomParts,
-  mayChange = false,
-): Promise<CommandResult> {
-  return bot.run({ ...requestOf(person, mayChange), command });
+function buttonOf(pressed: z.infer<typeof Pressed>, { self }: RoomParts): Button {
+  const { user, channel, container, message, trigger_id, response_url, actions } = pressed;
+  return {
+    person: { teamId: self.teamId, userId: user.id, channelId: channel?.id ?? '' },
+    value: actions[0]?.value ?? '',
+    triggerId: trigger_id,
+    isEphemeral: container?.is_ephemeral ?? false,
+    ...(message && { message: { ts: message.ts, threadTs: message.thread_ts ?? message.ts } }),
+    ...(response_url !== undefined && { responseUrl: response_url }),
+  };
 }
 
 /** The modal opens first, since Slack waits three seconds for it. */
 async function showEvidence(button: Button, parts: RoomParts): Promise<void> {
-  const { trigger_id } = button.pressed;
-  const view = renderWaiting('Evidence');
-  const opened = OpenedView.parse(await parts.api.call('views.open', { trigger_id, view }));
+  const args = { trigger_id: button.triggerId, view: renderWaiting('Evidence') };
+  const opened = OpenedView.parse(await parts.api.call('views.open', args));
   const result = await runFor(button, { kind: 'answer', answerId: button.value }, parts);
   const shown =
     result.kind === 'answer'
@@ -79,35 +73,31 @@ async function showEvidence(button: Button, parts: RoomParts): Promise<void> {
   await parts.api.call('views.update', { view_id: opened.view.id, view: shown });
 }
 
+/** What everybody sees is exported for everybody, into its thread; the rest by direct message. */
 async function exportPapers(button: Button, parts: RoomParts): Promise<void> {
   const result = await runFor(button, { kind: 'export', answerId: button.value }, parts);
   if (result.kind !== 'file') return tell(result, button, parts);
+  const isForAll = !result.isPrivate && !button.isEphemeral;
+  if (isForAll && (await uploadToThread(result, button, parts))) return;
   await sendFile(result, button.person, parts);
   await tell({ kind: 'text', text: 'I sent you the BibTeX as a direct message.' }, button, parts);
 }
 
-/** Posts a private answer for all, without buttons: they would answer to its asker only. */
-async function share(button: Button, parts: RoomParts): Promise<void> {
-  const result = await runFor(button, { kind: 'answer', answerId: button.value }, parts);
-  if (result.kind !== 'answer' || button.person.channelId === '')
-    return tell(result, button, parts);
-  const whole = toMessage(renderAnswer(result.turn, { isPrivate: false }));
-  const asked = richText(
-    line(run(`Asked: ${cleanLine(result.turn.question)}`, { bold: true, most: 500 })),
-  );
-  const blocks = whole.blocks.filter(
-    ({ type }) => type !== 'actions' && type !== 'context_actions',
-  );
-  await sendMessage(
-    {
-      method: 'chat.postMessage',
-      args: { channel: button.person.channelId },
-      message: { text: whole.text, blocks: [asked, ...blocks] },
-    },
-    parts,
-  );
-  // Without the button that was pressed: a second press would share it twice.
-  await respond(button, { replace_original: true, ...whole }, parts);
+/** False where there is no thread, or the bot is not in the channel. */
+async function uploadToThread(
+  { name, content }: NamedFile,
+  { message, person }: Button,
+  { api }: RoomParts,
+): Promise<boolean> {
+  if (message === undefined || person.channelId === '') return false;
+  const { threadTs } = message;
+  try {
+    await api.upload({ channel: person.channelId, threadTs, name, content, comment: '' });
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
 }
 
 async function vote(button: Button, parts: RoomParts): Promise<void> {
@@ -121,29 +111,17 @@ async function vote(button: Button, parts: RoomParts): Promise<void> {
 
 async function openSettings(button: Button, parts: RoomParts): Promise<void> {
   const scope: SettingsScope = button.value === 'workspace' ? 'workspace' : 'channel';
-  const mayChange = await isAdmin(button.person.userId, parts.api);
+  const mayChange = await isAdmin(button.person, parts.api);
   const result = await runFor(button, { kind: 'settings', scope }, parts, mayChange);
   if (result.kind !== 'settings' || !mayChange) return tell(result, button, parts);
   const where = JSON.stringify({ channelId: button.person.channelId, scope });
-  const { trigger_id } = button.pressed;
-  await parts.api.call('views.open', { trigger_id, view: renderSettingsForm(result, where) });
+  const view = renderSettingsForm(result, where);
+  await parts.api.call('views.open', { trigger_id: button.triggerId, view });
 }
 
-/** To the person who pressed the button, below what the button stands in. */
-async function tell(result: CommandResult, button: Button, parts: RoomParts): Promise<void> {
-  await respond(button, { replace_original: false, ...renderResult(result) }, parts);
-}
-
-async function respond(
-  { pressed, person }: Button,
-  message: Rendered & { readonly replace_original: boolean },
-  parts: RoomParts,
-): Promise<void> {
-  if (pressed.response_url !== undefined) {
-    return parts.api.respond(pressed.response_url, { response_type: 'ephemeral', ...message });
-  }
-  // The Home tab has no place to respond to.
-  const { text, blocks } = message;
-  const args = { channel: person.userId };
-  await sendMessage({ method: 'chat.postMessage', args, message: { text, blocks } }, parts);
+/** The question of a button on the Home tab, to be edited; its answer comes by direct message. */
+async function openQuestion(button: Button, parts: RoomParts): Promise<void> {
+  const where = JSON.stringify({ channelId: button.person.userId });
+  const view = renderAskForm(button.value, where);
+  await parts.api.call('views.open', { trigger_id: button.triggerId, view });
 }

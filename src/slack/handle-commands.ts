@@ -10,6 +10,7 @@ import { isAdmin, type Person, requestOf } from './person.ts';
 import { renderResult } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 import { sendFile } from './send-file.ts';
+import { noteStreams } from './stream-state.ts';
 import { renderSettingsForm } from './views.ts';
 
 const SlashCommand = z.object({
@@ -36,8 +37,12 @@ export function handleSlash(payload: unknown, parts: RoomParts): AtOnce {
     if (text !== '') return ask(text, slash, parts);
     return now({ kind: 'help' }, slash, parts);
   }
-  const command = parseCommand(text) ?? { kind: 'help' };
+  const command = parseCommand(text) ?? helpInstead(text);
   return command.kind === 'question' ? ask(command.text, slash, parts) : now(command, slash, parts);
+}
+
+function helpInstead(text: string): Command {
+  return text === '' ? { kind: 'help' } : { kind: 'help', instead: text };
 }
 
 function ask(text: string, slash: SlashCommand, parts: RoomParts): AtOnce {
@@ -74,14 +79,17 @@ function now(command: Command, slash: SlashCommand, parts: RoomParts): AtOnce {
   return {
     text: 'One moment…',
     async after() {
-      const mayChange = command.kind === 'settings' && (await isAdmin(userId, parts.api));
+      const mayChange = command.kind === 'settings' && (await isAdmin(person, parts.api));
       const result = await parts.bot.run({ ...requestOf(person, mayChange), command });
       if (result.kind === 'settings' && result.mayChange) {
         const view = renderSettingsForm(result, JSON.stringify({ channelId, scope: result.scope }));
         await parts.api.call('views.open', { trigger_id, view });
       }
       if (result.kind === 'file') await sendFile(result, person, parts);
-      await parts.api.respond(response_url, replacing(renderSlash(result)));
+      await parts.api.respond(
+        response_url,
+        replacing(renderSlash(noteStreams(result, parts.streams))),
+      );
     },
   };
 }

@@ -1,32 +1,52 @@
 import { z } from 'zod';
 import type { ConversationId } from '../answer/conversation.ts';
 import { conversationIdOf } from '../bot/conversation-id.ts';
-import { cleanLine } from './clean-text.ts';
+import { viewedChannel } from './app-context.ts';
+import { cleanLine, clip } from './clean-text.ts';
+import { escapePlain } from './escape.ts';
+import { renderHome } from './home-view.ts';
 import { isAdmin, requestOf } from './person.ts';
 import { line, richText, run } from './rich-text.ts';
 import type { RoomParts } from './room.ts';
 import { sendMessage } from './send.ts';
-import { renderHome } from './views.ts';
+import { setSession } from './session.ts';
+import { noteStreams } from './stream-state.ts';
 
-const HomeOpened = z.object({ user: z.string(), channel: z.string(), tab: z.string() });
+const HomeOpened = z.object({
+  user: z.string(),
+  channel: z.string(),
+  tab: z.string(),
+  context: z.unknown().optional(),
+});
 
 /** Publishes the Home tab, or offers questions in the direct messages that were opened. */
 export async function handleHomeOpened(event: unknown, parts: RoomParts): Promise<void> {
-  const { user, channel, tab } = HomeOpened.parse(event);
-  if (tab === 'home') return publishHome(user, channel, parts);
-  if (tab === 'messages') await offerQuestions(channel, parts);
+  const { user, channel, tab, context } = HomeOpened.parse(event);
+  if (tab === 'home') return publishHome(user, parts);
+  if (tab === 'messages') await offerQuestions(channel, viewedChannel(context), parts);
 }
 
-async function publishHome(userId: string, channelId: string, parts: RoomParts): Promise<void> {
-  const person = { teamId: parts.self.teamId, userId, channelId };
+const ContextChanged = z.object({ channel: z.string(), context: z.unknown().optional() });
+
+/** Offers other questions when somebody looks at another channel beside the agent's pane. */
+export async function handleContextChanged(event: unknown, parts: RoomParts): Promise<void> {
+  const { channel, context } = ContextChanged.parse(event);
+  await offerQuestions(channel, viewedChannel(context), parts);
+}
+
+/** Shows a person what is indexed, what they asked, and the settings of all channels. */
+export async function publishHome(userId: string, parts: RoomParts): Promise<void> {
+  // A channel that has no settings of its own: those of the workspace are told.
+  const person = { teamId: parts.self.teamId, userId, channelId: '' };
   const [mayChange, status, recent, suggestions] = await Promise.all([
-    isAdmin(userId, parts.api),
+    isAdmin(person, parts.api),
     parts.bot.run({ ...requestOf(person), command: { kind: 'status' } }),
     parts.bot.run({ ...requestOf(person), command: { kind: 'recent' } }),
-    suggestIn(channelId, parts),
+    suggestIn('', parts),
   ]);
+  const told = noteStreams(status, parts.streams);
   const view = renderHome({
-    statusLines: status.kind === 'status' ? status.lines : [],
+    sections: told.kind === 'status' ? told.sections : [],
     questions: recent.kind === 'recent' ? recent.questions : [],
     suggestions,
     mayChange,
@@ -34,15 +54,24 @@ async function publishHome(userId: string, channelId: string, parts: RoomParts):
   await parts.api.call('views.publish', { user_id: userId, view });
 }
 
-async function offerQuestions(channel: string, parts: RoomParts): Promise<void> {
-  const suggestions = await suggestIn(channel, parts);
+const LONGEST_PROMPT = 75;
+
+/** Drawn from the papers of the channel that is looked at, which answers here come from then. */
+async function offerQuestions(
+  channel: string,
+  viewed: string | undefined,
+  parts: RoomParts,
+): Promise<void> {
+  const suggestions = await suggestIn(viewed ?? channel, parts);
   if (suggestions.length === 0) return;
   const prompts = suggestions.slice(0, 4).map((question) => {
-    const title = cleanLine(question);
-    return { title: title.slice(0, 75), message: title };
+    const message = escapePlain(cleanLine(question));
+    return { title: clip(message, LONGEST_PROMPT), message };
   });
+  const title = viewed === undefined ? 'You could ask' : 'On the papers of the channel you look at';
   // Without a thread: with one the call fails in silence.
-  await parts.api.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, prompts });
+  const args = { channel_id: channel, title, prompts };
+  await parts.api.call('assistant.threads.setSuggestedPrompts', args);
 }
 
 function suggestIn(channelId: string, { bot, self }: RoomParts): Promise<readonly string[]> {
@@ -54,15 +83,13 @@ const Joined = z.object({ user: z.string(), channel: z.string() });
 const HELLO =
   'Hello! Mention me with a question about papers and I answer in a thread, every sentence with a quote you can check. I keep quiet otherwise; /papers settings changes that.';
 
-/** Introduces the bot in a channel that it was brought into, once. */
-export async function handleJoined(
-  event: unknown,
-  greeted: Set<string>,
-  parts: RoomParts,
-): Promise<void> {
+/** Introduces the bot in a channel that it was brought into, once for all. */
+export async function handleJoined(event: unknown, parts: RoomParts): Promise<void> {
   const { user, channel } = Joined.parse(event);
-  if (user !== parts.self.botUserId || greeted.has(channel)) return;
-  greeted.add(channel);
+  const { botUserId, teamId } = parts.self;
+  if (user !== botUserId) return;
+  const place = { platform: 'slack', workspaceId: teamId, channelId: channel } as const;
+  if (!(await parts.bot.introduces(place))) return;
   const message = { text: HELLO, blocks: [richText(line(run(HELLO)))] };
   await sendMessage({ method: 'chat.postMessage', args: { channel }, message }, parts);
 }
@@ -91,4 +118,7 @@ export async function handleStopped(event: unknown, parts: RoomParts): Promise<v
     conversationIdOf(place, true),
   ];
   for (const id of conversations) await parts.bot.stopIn(id);
+  // Slack leaves it to us to say that nothing goes on there.
+  const session = { channel: place.channelId, threadTs: thread_ts };
+  await setSession(session, 'closed', { ...parts, shared: {} });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ChannelSettings, PaperChoice } from '../bot/channel-settings.ts';
 import { VIEWS } from './actions.ts';
+import { writeNote } from './address.ts';
 import { commandMessage } from './handle-commands.ts';
+import { publishHome } from './handle-home.ts';
 import { readText } from './message-text.ts';
 import { isAdmin, requestOf } from './person.ts';
 import type { RoomParts } from './room.ts';
@@ -27,6 +29,10 @@ type Submitted = z.infer<typeof Submitted>;
 const Where = z.object({
   channelId: z.string(),
   scope: z.enum(['channel', 'workspace']).default('channel'),
+  /** The thread of the message that a question is about. */
+  shareIn: z.string().optional(),
+  /** The same, where the message itself stands in it. */
+  threadId: z.string().optional(),
 });
 
 /** What is wrong in a form, by the block it stands at; undefined when it was taken. */
@@ -48,19 +54,36 @@ export async function handleSubmission(payload: unknown, parts: RoomParts): Prom
 async function takeQuestion({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
   const text = fieldOf(view, 'question')?.value?.trim() ?? '';
   if (text === '') return { question: 'Write a question.' };
-  const { channelId } = Where.parse(JSON.parse(view.private_metadata));
+  const { channelId, shareIn, threadId } = whereOf(view);
   const person = { teamId: parts.self.teamId, userId: user.id, channelId };
-  await parts.bot.receive(commandMessage(text, person, view.id));
+  await parts.bot.receive({
+    ...commandMessage(text, person, view.id),
+    ...(threadId !== undefined && { threadId }),
+    replyTo: writeNote({ isMessage: false, ...(shareIn !== undefined && { shareIn }) }),
+  });
   return undefined;
 }
 
 async function takeSettings({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
-  const { channelId, scope } = Where.parse(JSON.parse(view.private_metadata));
-  const mayChange = await isAdmin(user.id, parts.api);
+  const { channelId, scope } = whereOf(view);
   const person = { teamId: parts.self.teamId, userId: user.id, channelId };
+  const mayChange = await isAdmin(person, parts.api);
   const command = { kind: 'change-settings', change: changeIn(view), scope } as const;
   const result = await parts.bot.run({ ...requestOf(person, mayChange), command });
-  return result.kind === 'refused' ? { answerMode: result.text } : undefined;
+  if (result.kind === 'refused') return { [blockOf(result.text, view)]: result.text };
+  // What the Home tab says of the settings is no longer so.
+  if (scope === 'workspace') await publishHome(user.id, parts);
+  return undefined;
+}
+
+function whereOf({ private_metadata }: Submitted['view']): z.infer<typeof Where> {
+  return Where.parse(JSON.parse(private_metadata));
+}
+
+/** The field that a refusal speaks of. */
+function blockOf(text: string, { state }: Submitted['view']): string {
+  if (/\bpage\b/.test(text) && state.values.sources !== undefined) return 'sources';
+  return /\byear\b|from \d{4}/.test(text) ? 'toYear' : 'answerMode';
 }
 
 /** Not checked here: the bot checks what comes from a form. */
@@ -96,13 +119,26 @@ const Shortcut = z.object({
   user: z.object({ id: z.string() }),
   trigger_id: z.string(),
   channel: z.object({ id: z.string() }).optional(),
-  message: z.object({ text: z.string().optional() }).optional(),
+  message: z
+    .object({
+      text: z.string().optional(),
+      ts: z.string().optional(),
+      thread_ts: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** Opens the form for a question, with the text of the message it was called on. */
 export async function handleShortcut(payload: unknown, parts: RoomParts): Promise<void> {
   const { user, trigger_id, channel, message } = Shortcut.parse(payload);
   const { text } = readText(message?.text ?? '', parts.self.botUserId);
-  const where = JSON.stringify({ channelId: channel?.id ?? user.id });
+  const { ts, thread_ts } = message ?? {};
+  const shareIn = thread_ts ?? ts;
+  const where = JSON.stringify({
+    channelId: channel?.id ?? user.id,
+    ...(shareIn !== undefined && { shareIn }),
+    // Beside a message in the channel itself its thread may not be open, and shows nothing then.
+    ...(thread_ts !== undefined && thread_ts !== ts && { threadId: thread_ts }),
+  });
   await parts.api.call('views.open', { trigger_id, view: renderAskForm(text, where) });
 }

@@ -21,6 +21,7 @@ export const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
 /** What Slack is to tell; each kind of `message.*` comes as `message`. */
 export const EVENTS = [
   'agent_session_stopped',
+  'app_context_changed',
   'app_home_opened',
   'app_mention',
   'app_uninstalled',

@@ -5,6 +5,7 @@ import type { ChatRoom } from '../bot/chat-room.ts';
 import type { InstallationStore } from '../bot/installations.ts';
 import type { SlackChoice } from '../config/slack.ts';
 import type { Log } from '../log.ts';
+import { byTeam } from './by-team.ts';
 import { oauthOptions } from './http-oauth.ts';
 import { createHttpReceiver, PATHS } from './http-receiver.ts';
 import { openInstallations } from './installations-open.ts';
@@ -30,12 +31,14 @@ const CONNECTIONS = 2;
 export async function openSlack(slack: SlackChoice, parts: OpenSlackParts): Promise<ChatRoom> {
   const { log } = parts;
   const { name, workspaces, receiver, close } = await openWorkspaces(slack, parts);
+  const streamsIn = byTeam(() => ({ isOff: false, open: 0 }));
   return {
     platform: 'slack',
     name,
-    door: createReplyDoor({ workspaces, log, now: () => performance.now() }),
+    door: createReplyDoor({ workspaces, log, streamsIn, now: () => performance.now() }),
     async connect(bot) {
-      const connection = await connectSlack(receiver, { bot, workspaces, log, newId: randomUUID });
+      const inRoom = { bot, workspaces, log, newId: randomUUID, streamsIn };
+      const connection = await connectSlack(receiver, inRoom);
       return {
         async close() {
           await connection.close();

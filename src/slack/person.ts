@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandRequest } from '../bot/commands/command.ts';
+import { cleanLine, clip } from './clean-text.ts';
 import type { SlackApi } from './slack-api.ts';
 
 const UserInfo = z.object({
@@ -7,19 +8,15 @@ const UserInfo = z.object({
     is_admin: z.boolean().optional(),
     is_owner: z.boolean().optional(),
     is_restricted: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
+    team_id: z.string().optional(),
+    enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+    name: z.string().optional(),
+    real_name: z.string().optional(),
+    profile: z.object({ display_name: z.string().optional() }).optional(),
   }),
 });
-
-/** Whether Slack says now that this person manages the workspace; false where it does not say. */
-export async function isAdmin(userId: string, api: SlackApi): Promise<boolean> {
-  try {
-    const { user } = UserInfo.parse(await api.call('users.info', { user: userId }));
-    return (user.is_admin ?? false) || (user.is_owner ?? false);
-  } catch {
-    // Whoever cannot be looked up may ask, and change nothing.
-    return false;
-  }
-}
+type User = z.infer<typeof UserInfo>['user'];
 
 /** Who does something where; only this person sees what comes of it. */
 export interface Person {
@@ -27,6 +24,41 @@ export interface Person {
   readonly userId: string;
   /** Empty on the Home tab. */
   readonly channelId: string;
+}
+
+/** Whether Slack says now that this person manages the workspace; false where it does not say. */
+export async function isAdmin(
+  { userId, teamId }: Omit<Person, 'channelId'>,
+  api: SlackApi,
+): Promise<boolean> {
+  // Whoever cannot be looked up may ask, and change nothing.
+  const user = await lookUp(userId, api);
+  if (user === undefined || user.is_stranger || user.is_restricted) return false;
+  return isOfTeam(user, teamId) && ((user.is_admin ?? false) || (user.is_owner ?? false));
+}
+
+const LONGEST_NAME = 80;
+
+/** What a person is called, in words that mention nobody; undefined where Slack does not say. */
+export async function nameOf(userId: string, api: SlackApi): Promise<string | undefined> {
+  const user = await lookUp(userId, api);
+  const names = [user?.profile?.display_name, user?.real_name, user?.name];
+  return names.map((name) => clip(cleanLine(name ?? ''), LONGEST_NAME)).find(Boolean);
+}
+
+async function lookUp(userId: string, api: SlackApi): Promise<User | undefined> {
+  try {
+    return UserInfo.parse(await api.call('users.info', { user: userId })).user;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In channels shared between companies, the admins of the other one are no admins here. */
+function isOfTeam({ team_id, enterprise_user }: User, teamId: string): boolean {
+  return (
+    team_id === undefined || team_id === teamId || (enterprise_user?.teams ?? []).includes(teamId)
+  );
 }
 
 /** What the bot needs to know besides the command. */

@@ -1,11 +1,14 @@
 import type { Delivery, Final, Reply, ReplyAddress } from '../bot/reply.ts';
 import { readReplyTo } from './address.ts';
-import type { Rendered } from './blocks.ts';
+import { note, type Rendered } from './blocks.ts';
 import type { StreamParts } from './growing-message.ts';
 import { markSeen, unmark } from './presence.ts';
+import type { Audience } from './render-answer.ts';
 import { renderFinal, renderRefusal } from './render-result.ts';
-import { orForGood, type SendParts, sendMessage } from './send.ts';
+import { isAbsent, orForGood, sendMessage } from './send.ts';
+import { sendFile } from './send-file.ts';
 import { SlackApiError } from './slack-api.ts';
+import { withStreams } from './stream-state.ts';
 
 /**
  * A reply that only the asker sees: instead of what the slash command showed at once, else beside the
@@ -18,9 +21,9 @@ export function createPrivateReply(address: ReplyAddress, parts: StreamParts): R
   const question = { channel, ts, threadTs, isMessage };
   // A slash command has said at once that it searches.
   const isSigned = responseUrl === undefined && isMessage;
-  const end = async (message: Rendered, delivery: Delivery) => {
+  const end = async (render: Render, delivery: Delivery) => {
     try {
-      await deliver(message, { address, delivery, parts });
+      await deliver(render, { address, delivery, parts });
     } finally {
       if (isSigned) await unmark(question, { ...parts, signal: delivery.signal });
     }
@@ -30,29 +33,39 @@ export function createPrivateReply(address: ReplyAddress, parts: StreamParts): R
       if (isSigned) await markSeen(question, { ...parts, signal });
     },
     async sentence() {},
-    final: (final, delivery) => end(renderFinal(asText(final), { isPrivate: true }), delivery),
-    fail: ({ text }, delivery) => end(renderRefusal(text), delivery),
+    async final(final, delivery) {
+      const shown = withStreams(
+        await withoutFile(final, { address, delivery, parts }),
+        parts.shared,
+      );
+      await end((audience) => renderFinal(shown, audience), delivery);
+    },
+    fail: ({ text }, delivery) => end(() => renderRefusal(text), delivery),
   };
 }
+
+/** Where a message comes to stand decides whether it can be shared from there. */
+type Render = (audience: Audience) => Rendered;
 
 interface Delivering {
   readonly address: ReplyAddress;
   readonly delivery: Delivery;
-  readonly parts: SendParts;
+  readonly parts: StreamParts;
 }
 
-/** Files cannot be shown to one person in a channel. */
-function asText(final: Final): Final {
+/** Channels show files to everybody: they go by direct message. */
+async function withoutFile(final: Final, { address, parts }: Delivering): Promise<Final> {
   if (final.kind !== 'result' || final.result.kind !== 'file') return final;
-  return {
-    kind: 'refused',
-    text: 'Ask me for files in a direct message: I cannot show them here.',
-  };
+  await sendFile(final.result, { userId: address.message.author.id }, parts);
+  const text = 'I sent it to you as a direct message.';
+  return { kind: 'result', result: { kind: 'text', text } };
 }
 
-async function deliver(message: Rendered, delivering: Delivering): Promise<void> {
+async function deliver(render: Render, delivering: Delivering): Promise<void> {
   const { address, delivery, parts } = delivering;
-  const { responseUrl } = readReplyTo(address.message);
+  const { responseUrl, shareIn } = readReplyTo(address.message);
+  const isPrivate = isChannel(address.message.channelId);
+  const message = render({ isPrivate, ...(shareIn !== undefined && { shareIn }) });
   if (responseUrl !== undefined) {
     const body = { response_type: 'ephemeral', replace_original: true, ...message };
     try {
@@ -62,28 +75,39 @@ async function deliver(message: Rendered, delivering: Delivering): Promise<void>
       if (!(error instanceof SlackApiError && /^http_4|foreign/.test(error.reason))) throw error;
     }
   }
-  await postPrivately(message, delivering);
+  if (isPrivate && (await postInChannel(message, delivering))) return;
+  await postDirectly(render({ isPrivate: false }), delivering);
 }
 
-const NOT_THERE: ReadonlySet<string> = new Set([
-  'user_not_in_channel',
-  'not_in_channel',
-  'channel_not_found',
-]);
-
-async function postPrivately(
+/** False where the asker or the bot is not in that channel. */
+async function postInChannel(
   message: Rendered,
   { address, delivery: { signal }, parts }: Delivering,
-): Promise<void> {
+): Promise<boolean> {
   const { channelId: channel, author, threadId } = address.message;
   const args = { channel, user: author.id, ...(threadId !== undefined && { thread_ts: threadId }) };
   try {
     await sendMessage({ method: 'chat.postEphemeral', args, message, signal }, parts);
+    return true;
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    const said = error instanceof SlackApiError ? error : cause;
-    if (!(said instanceof SlackApiError && NOT_THERE.has(said.reason))) throw orForGood(error);
-    const direct = { channel: author.id };
-    await sendMessage({ method: 'chat.postMessage', args: direct, message, signal }, parts);
+    if (isAbsent(error)) return false;
+    throw orForGood(error);
   }
+}
+
+async function postDirectly(
+  { text, blocks }: Rendered,
+  { address, delivery: { signal }, parts }: Delivering,
+): Promise<void> {
+  const { channelId, author } = address.message;
+  const why = 'I am not in the channel where you asked, so the answer comes here.';
+  const shown = isChannel(channelId) ? [note(why), ...blocks] : blocks;
+  const message = { text, blocks: shown };
+  const args = { channel: author.id };
+  await sendMessage({ method: 'chat.postMessage', args, message, signal }, parts);
+}
+
+/** Not a direct conversation, and not the Home tab or a shortcut that was called from anywhere. */
+function isChannel(channelId: string): boolean {
+  return /^[CG]/.test(channelId);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IncomingMessage, MessageKind } from '../bot/message.ts';
 import { writeNote } from './address.ts';
+import { viewedChannel } from './app-context.ts';
 import { readText } from './message-text.ts';
 
 /** Who we are in the workspace, as Slack told at the start. */
@@ -22,6 +23,7 @@ const MessageEvent = z.object({
   text: z.string().nullish(),
   user_team: z.string().nullish(),
   team: z.string().nullish(),
+  app_context: z.unknown().optional(),
 });
 type MessageEvent = z.infer<typeof MessageEvent>;
 
@@ -36,11 +38,14 @@ export function readMessageEvent(event: unknown, self: Identity): IncomingMessag
   const { channel, ts, thread_ts, bot_id } = data;
   const { text, isToBot, isToOthers } = readText(data.text ?? '', self.botUserId);
   const userTeam = data.user_team ?? data.team;
+  const kind = kindOf(data, isToBot);
+  // In a channel its own papers are asked, whatever its reader looks at.
+  const papersOf = kind === 'direct' ? viewedChannel(data.app_context) : undefined;
   return {
     platform: 'slack',
     workspaceId: self.teamId,
     channelId: channel,
-    kind: kindOf(data, isToBot),
+    kind,
     threadId: thread_ts ?? ts,
     messageId: ts,
     author: {
@@ -52,6 +57,7 @@ export function readMessageEvent(event: unknown, self: Identity): IncomingMessag
     text,
     at: new Date(Number(ts) * 1_000).toISOString(),
     isToOthers,
+    ...(papersOf !== undefined && { papersOf }),
     replyTo: writeNote(userTeam == null ? {} : { userTeam }),
   };
 }

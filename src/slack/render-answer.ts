@@ -13,6 +13,7 @@ import { renderNearest, renderSources, renderTable } from './answer-sources.ts';
 import { alert, type Block, button, LIMITS, note, plain, type Rendered } from './blocks.ts';
 import { cleanLine } from './clean-text.ts';
 import { escapeWithin } from './escape.ts';
+import { line, richText, run } from './rich-text.ts';
 
 /** An answer in three parts: a stream shows the body sentence by sentence and adds what is below. */
 export interface RenderedAnswer {
@@ -24,6 +25,8 @@ export interface RenderedAnswer {
   readonly below: readonly Block[];
 }
 
+const LONGEST_QUESTION = 300;
+
 /** How much each part may hold, from roomy to tight: the first that keeps a message's limit is taken. */
 const LEVELS = [
   { body: 9_000, title: 300, quote: 600, cell: 400, columns: 6, rows: 12, sources: 20 },
@@ -32,12 +35,19 @@ const LEVELS = [
   { body: 2_000, title: 100, quote: 0, cell: 60, columns: 4, rows: 5, sources: 8 },
 ] as const;
 
+/** Who sees an answer, and where its asker may post it for all. */
+export interface Audience {
+  /** Its asker alone, who may share it. */
+  readonly isPrivate: boolean;
+  /** The thread that it is shared in, instead of the channel itself. */
+  readonly shareIn?: string;
+  /** What the person is called who shared it; the question stands above it then. */
+  readonly sharedBy?: string;
+}
+
 /** An answer with its sources, its buttons and what a reader should know about it. */
-export function renderAnswer(
-  turn: Turn,
-  { isPrivate }: { readonly isPrivate: boolean },
-): RenderedAnswer {
-  const levels = LEVELS.map((level) => () => renderAt(turn, isPrivate, level));
+export function renderAnswer(turn: Turn, audience: Audience): RenderedAnswer {
+  const levels = LEVELS.map((level) => () => renderAt(turn, audience, level));
   const [first, ...tighter] = levels;
   let rendered = first?.();
   for (const render of tighter) {
@@ -59,14 +69,16 @@ function fits(rendered: RenderedAnswer): boolean {
   return JSON.stringify(toMessage(rendered).blocks).length <= LIMITS.message;
 }
 
-function renderAt(turn: Turn, isPrivate: boolean, level: (typeof LEVELS)[number]): RenderedAnswer {
+function renderAt(turn: Turn, audience: Audience, level: (typeof LEVELS)[number]): RenderedAnswer {
   const { answer, papers } = turn;
+  const { sharedBy } = audience;
   const isRefusal = answer.kind === 'insufficient-evidence';
   const fallback = fallbackNote(answer);
   const refusal = answer.sentences[0]?.text ?? answer.text;
   return {
     text: escapeWithin(answer.text, LIMITS.text) || 'An answer',
     above: [
+      ...(sharedBy === undefined ? [] : [renderSharer(turn.question, sharedBy)]),
       ...(fallback === undefined ? [] : [note(fallback)]),
       ...(isRefusal ? alert(refusal) : []),
     ],
@@ -76,7 +88,7 @@ function renderAt(turn: Turn, isPrivate: boolean, level: (typeof LEVELS)[number]
       ...renderSources(answer, level),
       ...renderNearest(isRefusal ? (answer.nearest ?? []) : [], papers),
       ...renderAskedBefore(turn),
-      ...renderButtons(answer, isPrivate),
+      ...renderButtons(answer, audience),
       ...renderFooter(answer),
     ],
   };
@@ -89,7 +101,10 @@ function renderAskedBefore({ answer, question }: Turn): readonly Block[] {
   return [note([cleanLine(text), named.join('; ')].join(' ').trim().slice(0, 1_500))];
 }
 
-function renderButtons({ citations, trace }: Answer, isPrivate: boolean): readonly Block[] {
+function renderButtons(
+  { citations, trace }: Answer,
+  { isPrivate, shareIn }: Audience,
+): readonly Block[] {
   const [first] = citations;
   if (first === undefined) return [];
   const { answerId } = trace;
@@ -97,7 +112,7 @@ function renderButtons({ citations, trace }: Answer, isPrivate: boolean): readon
     button('Show evidence', ACTIONS.evidence, answerId),
     button('Similar papers', ACTIONS.similar, first.paperId),
     button('Export BibTeX', ACTIONS.bibtex, answerId),
-    ...(isPrivate ? [button('Share to channel', ACTIONS.share, answerId)] : []),
+    ...(isPrivate ? [shareButton(answerId, shareIn)] : []),
   ];
   return [
     { type: 'actions', elements },
@@ -113,6 +128,18 @@ function renderButtons({ citations, trace }: Answer, isPrivate: boolean): readon
       ],
     },
   ];
+}
+
+function shareButton(answerId: string, shareIn: string | undefined) {
+  return shareIn === undefined
+    ? button('Share to channel', ACTIONS.share, answerId)
+    : button('Post in thread', ACTIONS.share, `${answerId} ${shareIn}`);
+}
+
+/** What a shared answer answers, and who shows it: as text, which mentions nobody. */
+function renderSharer(question: string, sharedBy: string): Block {
+  const asked = run(cleanLine(question), { bold: true, most: LONGEST_QUESTION });
+  return richText(line(asked, run(` · shared by ${sharedBy}`)));
 }
 
 function renderFooter({ trace, citations }: Answer): readonly Block[] {

@@ -1,31 +1,40 @@
 import type { types } from '@slack/bolt';
-import type { CommandResult, FoundPaper, SettingsInForce } from '../bot/commands/command.ts';
+import type {
+  BotStatus,
+  CommandResult,
+  FoundPaper,
+  SettingsInForce,
+  StatusSection,
+} from '../bot/commands/command.ts';
 import type { Final } from '../bot/reply.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ACTIONS } from './actions.ts';
 import { alert, type Block, button, LIMITS, note, type Rendered } from './blocks.ts';
 import { cleanLine } from './clean-text.ts';
 import { escapeWithin } from './escape.ts';
-import { renderAnswer, toMessage } from './render-answer.ts';
+import { type Audience, renderAnswer, toMessage } from './render-answer.ts';
 import { bullets, line, type Run, richText, run, titleRun } from './rich-text.ts';
 
 const LONGEST_ABSTRACT = 5_000;
 const MOST_LINES = 20;
+const MOST_SECTIONS = 4;
+const MOST_SECTION_LINES = 8;
+const LONGEST_SECTION_LINE = 260;
 
 /** The end of a reply as one message. */
-export function renderFinal(
-  final: Final,
-  { isPrivate }: { readonly isPrivate: boolean },
-): Rendered {
+export function renderFinal(final: Final, audience: Audience): Rendered {
   switch (final.kind) {
     case 'answer':
-      return toMessage(renderAnswer(final.turn, { isPrivate }));
+      return toMessage(renderAnswer(final.turn, audience));
     case 'result':
       return renderResult(final.result);
     case 'refused':
       return renderRefusal(final.text);
     case 'stopped':
-      return { text: escapeWithin(final.text, LIMITS.text), blocks: [note(final.text)] };
+      return {
+        text: escapeWithin(final.text, LIMITS.text) || 'Stopped',
+        blocks: [note(final.text)],
+      };
   }
 }
 
@@ -44,7 +53,7 @@ export function renderResult(result: CommandResult): Rendered {
     case 'answer':
       return toMessage(renderAnswer(result.turn, { isPrivate: result.isPrivate }));
     case 'status':
-      return renderLines(result.lines);
+      return renderStatus(result);
     case 'settings':
       return renderSettings(result);
     case 'recent':
@@ -55,6 +64,22 @@ export function renderResult(result: CommandResult): Rendered {
 /** A sentence that says why something was not done. */
 export function renderRefusal(text: string): Rendered {
   return { text: escapeWithin(text, LIMITS.text) || 'No answer', blocks: alert(text, 'warning') };
+}
+
+function renderStatus({ sections, lines }: BotStatus): Rendered {
+  return {
+    text: escapeWithin(lines.join(' '), LIMITS.text) || 'Status',
+    blocks: [richText(...sections.slice(0, MOST_SECTIONS).flatMap(sectionLines))],
+  };
+}
+
+/** The title of a section and its sentences below it. */
+export function sectionLines({ title, lines }: StatusSection) {
+  const shown = lines
+    .slice(0, MOST_SECTION_LINES)
+    .map((each) => line(run(cleanLine(each), { most: LONGEST_SECTION_LINE })));
+  const heading = line(run(cleanLine(title), { bold: true, most: LONGEST_SECTION_LINE }));
+  return shown.length === 0 ? [heading] : [heading, bullets(shown)];
 }
 
 function renderLines(lines: readonly string[], ...more: readonly Block[]): Rendered {
@@ -70,9 +95,10 @@ function renderLines(lines: readonly string[], ...more: readonly Block[]): Rende
 function renderPapers(heading: string, papers: readonly FoundPaper[]): Rendered {
   const shown = papers.slice(0, MOST_LINES);
   const lines = shown.map((paper) => line(titleRun(paper), ...dateRuns(paper.date)));
+  const titles = [heading, ...shown.map((each) => each.title)];
   const title = run(cleanLine(heading), { bold: true, most: 500 });
   return {
-    text: escapeWithin([heading, ...shown.map((each) => each.title)].join('; '), LIMITS.text),
+    text: escapeWithin(titles.join('; '), LIMITS.text) || 'Papers',
     blocks: [richText(line(title), bullets(lines))],
   };
 }

@@ -11,23 +11,19 @@ export interface ReplyDoorParts {
   readonly log: Log;
   /** Milliseconds that only grow. */
   readonly now: () => number;
+  /** What the streams of a workspace share. */
+  readonly streamsIn: (teamId: string) => SharedStreams;
 }
 
 /** How the bot replies in Slack, in whichever workspace the message came from. */
-export function createReplyDoor({ workspaces, log, now }: ReplyDoorParts): ReplyDoor {
-  const streams = new Map<string, SharedStreams>();
-  const sharedIn = (teamId: string): SharedStreams => {
-    const shared = streams.get(teamId) ?? { isOff: false, open: 0 };
-    streams.set(teamId, shared);
-    return shared;
-  };
+export function createReplyDoor({ workspaces, log, now, streamsIn }: ReplyDoorParts): ReplyDoor {
   return {
     open: (address) =>
       openLate(async () => {
         const { workspaceId: teamId } = address.message;
         const workspace = await workspaces.find({ teamId });
         if (workspace === undefined) return undefined;
-        const parts = { ...workspace, log, now, shared: sharedIn(teamId) };
+        const parts = { ...workspace, log, now, shared: streamsIn(teamId) };
         return createReply(address, parts);
       }),
   };

@@ -2,6 +2,7 @@ import type { Bot } from '../bot/bot.ts';
 import type { Log } from '../log.ts';
 import type { Identity } from './read-event.ts';
 import type { SlackApi } from './slack-api.ts';
+import type { StreamState } from './stream-state.ts';
 
 /** The bot in one workspace. */
 export interface Workspace {
@@ -32,7 +33,12 @@ export interface SlackParts {
   readonly workspaces: Workspaces;
   readonly log: Log;
   readonly newId: () => string;
+  /** Whether answers stream in a workspace. */
+  readonly streamsIn: (teamId: string) => StreamState;
 }
 
 /** What everything that answers in one workspace works with. */
-export interface RoomParts extends Workspace, Omit<SlackParts, 'workspaces'> {}
+export interface RoomParts extends Workspace, Omit<SlackParts, 'workspaces' | 'streamsIn'> {
+  /** Told to those who ask how the bot fares. */
+  readonly streams?: StreamState;
+}

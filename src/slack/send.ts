@@ -87,6 +87,18 @@ export async function callPatiently(
   }
 }
 
+const ABSENT: ReadonlySet<string> = new Set([
+  'user_not_in_channel',
+  'not_in_channel',
+  'channel_not_found',
+]);
+
+/** Whether the bot, or the one person who is to see it, is not in that channel. */
+export function isAbsent(error: unknown): boolean {
+  const said = error instanceof CannotDeliver ? error.cause : error;
+  return said instanceof SlackApiError && ABSENT.has(said.reason);
+}
+
 /** Whether nothing sent to that place will ever arrive. */
 export function isForGood(error: unknown): boolean {
   return error instanceof SlackApiError && FOR_GOOD.has(error.reason);

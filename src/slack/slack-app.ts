@@ -4,7 +4,12 @@ import { reportFailure } from '../bot/failure.ts';
 import { SHORTCUTS, SLASH } from './actions.ts';
 import { handleAction } from './handle-actions.ts';
 import { handleSlash } from './handle-commands.ts';
-import { handleHomeOpened, handleJoined, handleStopped } from './handle-home.ts';
+import {
+  handleContextChanged,
+  handleHomeOpened,
+  handleJoined,
+  handleStopped,
+} from './handle-home.ts';
 import { handleShortcut, handleSubmission } from './handle-views.ts';
 import { explain } from './identify.ts';
 import { readMessageEvent } from './read-event.ts';
@@ -73,10 +78,10 @@ function refOf({ teamId, enterpriseId, isEnterpriseInstall }: Source): Workspace
 /** The room of the workspace that something comes from; undefined where we are not installed. */
 async function enter(
   source: Source,
-  { workspaces, ...parts }: SlackParts,
+  { workspaces, streamsIn, ...parts }: SlackParts,
 ): Promise<RoomParts | undefined> {
   const workspace = await workspaces.find(refOf(source));
-  return workspace && { ...parts, ...workspace };
+  return workspace && { ...parts, ...workspace, streams: streamsIn(workspace.self.teamId) };
 }
 
 type Pending = Set<Promise<unknown>>;
@@ -90,7 +95,6 @@ function noted<T>(work: Promise<T>, underWay: Pending): Promise<T> {
 
 /** What happens in channels. Messages are in the store before Slack is told that they came. */
 function listenToEvents(app: App, parts: SlackParts, underWay: Pending): void {
-  const greeted = new Set<string>();
   const take = async ({
     event,
     context,
@@ -115,8 +119,11 @@ function listenToEvents(app: App, parts: SlackParts, underWay: Pending): void {
   app.event('app_home_opened', async ({ event, context }) =>
     aside('home', context, (room) => handleHomeOpened(event, room)),
   );
+  app.event('app_context_changed', async ({ event, context }) =>
+    aside('context', context, (room) => handleContextChanged(event, room)),
+  );
   app.event('member_joined_channel', async ({ event, context }) =>
-    aside('joined', context, (room) => handleJoined(event, greeted, room)),
+    aside('joined', context, (room) => handleJoined(event, room)),
   );
   app.event('agent_session_stopped', async ({ event, context }) =>
     aside('stopped', context, (room) => handleStopped(event, room)),

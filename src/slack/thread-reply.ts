@@ -9,7 +9,9 @@ import { markSeen, showStatus, unmark } from './presence.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderFinal, renderRefusal } from './render-result.ts';
 import { callPatiently, isForGood, orForGood, sendMessage } from './send.ts';
+import { setSession } from './session.ts';
 import { SlackApiError } from './slack-api.ts';
+import { withStreams } from './stream-state.ts';
 
 /** The type of the metadata that marks our replies; every member of a channel can read it. */
 export const REPLY_MARK = 'footnote_reply';
@@ -59,8 +61,18 @@ class ThreadReply implements Reply {
     this.#isSeen = true;
     await Promise.all([
       showStatus(this.#where, text, { ...this.#parts, signal }),
-      ...(isFirst ? [markSeen(this.#where, { ...this.#parts, signal }), this.#note()] : []),
+      ...(isFirst ? this.#begin(signal) : []),
     ]);
+  }
+
+  #begin(signal: AbortSignal): readonly Promise<void>[] {
+    const { author, text } = this.#address.message;
+    const session = { ...this.#where, title: text, userId: author.id };
+    return [
+      markSeen(this.#where, { ...this.#parts, signal }),
+      setSession(session, 'active', { ...this.#parts, signal }),
+      this.#note(),
+    ];
   }
 
   async sentence({ sentence, citations }: Parameters<Reply['sentence']>[0]): Promise<void> {
@@ -78,7 +90,8 @@ class ThreadReply implements Reply {
         return this.#deliverFile(final.result, delivery);
       }
       const { isPrivate } = this.#address;
-      await this.#deliver(renderFinal(final, { isPrivate }), delivery);
+      const shown = withStreams(final, this.#parts.shared);
+      await this.#deliver(renderFinal(shown, { isPrivate }), delivery);
     });
   }
 
@@ -92,7 +105,10 @@ class ThreadReply implements Reply {
     } catch (error) {
       throw orForGood(error);
     } finally {
-      if (this.#isSeen || isRepeat) await unmark(this.#where, { ...this.#parts, signal });
+      if (this.#isSeen || isRepeat) {
+        const parts = { ...this.#parts, signal };
+        await Promise.all([unmark(this.#where, parts), setSession(this.#where, 'closed', parts)]);
+      }
     }
   }
 

@@ -1,50 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { AnswerMode } from '../bot/channel-settings.ts';
 import type { SettingsInForce } from '../bot/commands/command.ts';
-import type { AskedQuestion } from '../bot/question-queue.ts';
-import { ACTIONS, VIEWS } from './actions.ts';
-import { type Block, button, LIMITS, note, plain } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
-import { recentLines } from './render-result.ts';
-import { bullets, line, richText, run } from './rich-text.ts';
-
-/** What a Home tab tells. */
-export interface HomeFacts {
-  readonly statusLines: readonly string[];
-  readonly questions: readonly AskedQuestion[];
-  readonly suggestions: readonly string[];
-  readonly mayChange: boolean;
-}
-
-/** The Home tab: what is indexed, how to ask, what this person asked, and settings for admins. */
-export function renderHome({
-  statusLines,
-  questions,
-  suggestions,
-  mayChange,
-}: HomeFacts): types.HomeView {
-  const bold = (text: string) => line(run(text, { bold: true }));
-  const texts = (lines: readonly string[]) =>
-    bullets(lines.map((each) => line(run(cleanLine(each)))));
-  const asks = suggestions.slice(0, 4);
-  const blocks: Block[] = [
-    { type: 'header', text: plain('Footnote', LIMITS.header) },
-    richText(bold('Every sentence about a paper carries a quote that you can check.')),
-    richText(line(run('Mention me in a channel, write to me here, or use /ask and /papers.'))),
-    ...(asks.length === 0 ? [] : [richText(bold('You could ask'), texts(asks))]),
-    ...(statusLines.length === 0
-      ? []
-      : [richText(bold('Library'), texts(statusLines.slice(0, 12)))]),
-    ...(questions.length === 0
-      ? []
-      : [richText(bold('Your recent questions'), bullets(recentLines(questions)))]),
-  ];
-  if (mayChange) {
-    const change = button('Settings of all channels', ACTIONS.settings, 'workspace');
-    blocks.push({ type: 'actions', elements: [change] });
-  }
-  return { type: 'home', blocks };
-}
+import { VIEWS } from './actions.ts';
+import { type Block, LIMITS, note, plain } from './blocks.ts';
+import { cleanLine, clip } from './clean-text.ts';
+import { line, richText, run } from './rich-text.ts';
 
 /** A modal while something is looked up: Slack waits three seconds for the first one. */
 export function renderWaiting(title: string): types.ModalView {
@@ -68,6 +28,7 @@ export function modal(title: string, blocks: readonly Block[]): types.ModalView 
 
 /** A form for a question; the text it is about is shown to be edited. */
 export function renderAskForm(text: string, where: string): types.ModalView {
+  const about = cleanLine(text);
   return {
     ...modal('Ask the papers', [
       {
@@ -79,9 +40,10 @@ export function renderAskForm(text: string, where: string): types.ModalView {
           action_id: 'question',
           multiline: true,
           max_length: 2_000,
-          initial_value: cleanLine(text).slice(0, 2_000),
+          ...(about !== '' && { initial_value: clip(about, 2_000) }),
         },
       },
+      note('Only you see the answer. It comes where you asked, or else as a direct message.'),
     ]),
     callback_id: VIEWS.ask,
     submit: plain('Ask', LIMITS.title),

@@ -145,6 +145,7 @@ async function enqueue(
       attempts: 0,
       deliveries: 0,
       is_stopped: 0,
+      is_shared: 0,
     })
     .execute();
 }

@@ -46,6 +46,15 @@ export function createAskedQuestions(db: Kysely<Tables>, file: string): AskedQue
         .executeTakeFirst();
       return row && { ...messagePlace(row, file), ...answerFacts(row) };
     },
+    async share(answerId, isShared) {
+      const { numUpdatedRows } = await db
+        .updateTable('questions')
+        .set({ is_shared: isShared ? 1 : 0 })
+        .where('answer_id', '=', answerId)
+        .where('is_shared', '=', isShared ? 0 : 1)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     forget: (asker) => db.transaction().execute((transaction) => forget(transaction, asker)),
   };
 }
@@ -71,7 +80,7 @@ function answerFacts(row: QuestionRow) {
     // The brand says that conversationIdOf built it, which was done before it was stored.
     conversationId: row.conversation_id as ConversationId,
     authorId: row.author_id,
-    isPrivate: row.is_private === 1,
+    isPrivate: row.is_private === 1 && row.is_shared === 0,
   };
 }
 

@@ -8,10 +8,11 @@ import { createChannelSettings } from './migrations/005-channel-settings.ts';
 import { createFeedback } from './migrations/006-feedback.ts';
 import { createReservations } from './migrations/007-reservations.ts';
 import { createInstallations } from './migrations/008-installations.ts';
+import { createShownOnce } from './migrations/009-shown-once.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-turns': { up: createTurns },
   '002-expenses': { up: createExpenses },
   '003-answers-kept': { up: createAnswersKept },
@@ -20,13 +21,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-feedback': { up: createFeedback },
   '007-reservations': { up: createReservations },
   '008-installations': { up: createInstallations },
+  '009-shown-once': { up: createShownOnce },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */
-export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
+export async function migrateToLatest(
+  db: Kysely<Tables>,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;

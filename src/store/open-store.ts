@@ -6,6 +6,7 @@ import type { ConversationStore } from '../answer/conversation.ts';
 import type { SettingsStore } from '../bot/channel-settings.ts';
 import type { FeedbackStore } from '../bot/feedback.ts';
 import type { InstallationStore } from '../bot/installations.ts';
+import type { Introductions } from '../bot/introductions.ts';
 import type { AskedQuestions, QuestionQueue } from '../bot/question-queue.ts';
 import type { SpendingLedger } from '../llm/spending.ts';
 import { createAskedQuestions } from './asked-questions.ts';
@@ -14,6 +15,7 @@ import { createConversationStore } from './conversations.ts';
 import { createSpendingLedger } from './expenses.ts';
 import { createFeedbackStore } from './feedback.ts';
 import { createInstallationStore } from './installations.ts';
+import { createIntroductions } from './introductions.ts';
 import { createAnswerCache } from './kept-answers.ts';
 import { migrateToLatest } from './migrations.ts';
 import { createQuestionQueue } from './question-queue.ts';
@@ -31,6 +33,7 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly feedback: FeedbackStore;
   readonly installations: InstallationStore;
+  readonly introductions: Introductions;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
       settings: explainedPort(createSettingsStore(db, file), file),
       feedback: explainedPort(createFeedbackStore(db), file),
       installations: explainedPort(createInstallationStore(db), file),
+      introductions: explainedPort(createIntroductions(db), file),
       close: () => db.destroy(),
     };
   });

@@ -67,6 +67,8 @@ export interface QuestionRow {
   readonly attempts: number;
   readonly deliveries: number;
   readonly is_stopped: number;
+  /** 1 once its private answer was shown to the whole channel; 0 at first. */
+  readonly is_shared: number;
   /** From 1, in the order of taking; of the last time when it was taken more than once. */
   readonly taken: number | null;
   readonly worker: string | null;
@@ -84,6 +86,13 @@ export interface ChannelSettingsRow {
   readonly workspace_id: string;
   readonly channel_id: string;
   readonly settings: string;
+}
+
+/** One row of `introductions`: a channel that the bot has introduced itself in. */
+export interface IntroductionRow {
+  readonly platform: string;
+  readonly workspace_id: string;
+  readonly channel_id: string;
 }
 
 /** One row of `feedback`. */
@@ -124,4 +133,5 @@ export interface Tables {
   readonly feedback: FeedbackRow;
   readonly installations: InstallationRow;
   readonly installation_links: InstallationLinkRow;
+  readonly introductions: IntroductionRow;
 }

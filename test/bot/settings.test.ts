@@ -70,6 +70,19 @@ describe('settings', () => {
     expect((await opened.bot.receive(makeMessage(talk))).kind).toBe('ignored');
   });
 
+  it('of papers hold where somebody looks at their channel', async () => {
+    await change({ papers: { fromYear: 2020 } });
+    const direct = { kind: 'direct', channelId: 'D1' } as const;
+    await opened.bot.receive(makeMessage({ ...direct, text: 'Looking?', papersOf: 'C1' }));
+    await opened.bot.receive(makeMessage({ ...direct, text: 'Not looking?' }));
+    await opened.ended(2);
+    const filters = new Map(
+      opened.answerer.asked.map(({ question, filter }) => [question, filter]),
+    );
+    expect(filters.get('Looking?')).toEqual({ from: '2020-01-01' });
+    expect(filters.get('Not looking?')).toBeUndefined();
+  });
+
   it('of papers narrow what is answered from, together with the dates in a question', async () => {
     await change({ papers: { sources: ['new.txt'], fromYear: 2020 } });
     await opened.bot.receive(makeMessage({ text: 'What is known?' }));

@@ -89,6 +89,16 @@ export function testAskedQuestions(name: string, open: () => Promise<Parts>): vo
       expect(await store.asked.placeOfAnswer('unknown')).toBeUndefined();
     });
 
+    it('shows a shared answer to its channel, once, and can take that back', async () => {
+      await answered('a', makeMessage(), true);
+      const isPrivate = async () => (await store.asked.placeOfAnswer('a'))?.isPrivate;
+      expect(await isPrivate()).toBe(true);
+      expect([await store.asked.share('a', true), await isPrivate()]).toEqual([true, false]);
+      expect([await store.asked.share('a', true), await isPrivate()]).toEqual([false, false]);
+      expect([await store.asked.share('a', false), await isPrivate()]).toEqual([true, true]);
+      expect(await store.asked.share('unknown', true)).toBe(false);
+    });
+
     it('forgets a person’s questions, answers, memory and votes, and nobody else’s', async () => {
       await answered('mine', makeMessage({ text: 'mine' }));
       await answered('hers', makeMessage({ text: 'hers', author: { id: 'U2' } }));

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
+import { CHROMIUM } from './browser.ts';
 import {
   ALONE,
   SIGNING_SECRET,
@@ -11,18 +14,33 @@ import {
   TOKENS,
   whyNoLocalSlack,
 } from './local-slack.ts';
+import { BUTTONS } from './slack-buttons.ts';
+import { MANAGING } from './slack-manage.ts';
+import { need } from './slack-messages.ts';
+import { shootPicture } from './slack-picture.ts';
+import { PRIVATE } from './slack-private.ts';
+import { QUESTIONS } from './slack-questions.ts';
 import { startSlackShim } from './slack-shim.ts';
 import { quoteSlowly, STREAM_STEPS } from './slack-streams.ts';
-import { STEPS, type Step, type Talk } from './slack-talk.ts';
+import type { Step, Talk } from './slack-talk.ts';
 
 // A scripted conversation in Slack without Slack: the real program, `npm start`, against local-slack.
 // That listens on every interface, so all of it runs in a network of its own, with loopback alone.
-// With --http Slack sends signed requests instead of speaking over a socket.
+// With `--http` Slack sends signed requests instead of speaking over a socket; `--picture FILE` draws
+// a thread of it.
 const PORT = 3939;
 const OUR_PORT = 3940;
-const isHttp = process.argv.includes('--http');
+const REQUESTS = { url: `http://127.0.0.1:${OUR_PORT}/slack/events`, secret: SIGNING_SECRET };
+const STEPS = [...QUESTIONS, ...PRIVATE, ...BUTTONS, ...MANAGING];
 
-process.exitCode = process.argv.includes('--inside') ? await talk() : await goInside();
+const { values: flags } = parseArgs({
+  options: {
+    inside: { type: 'boolean', default: false },
+    http: { type: 'boolean', default: false },
+    picture: { type: 'string' },
+  },
+});
+process.exitCode = flags.inside ? await talk() : await goInside();
 
 async function goInside(): Promise<number> {
   const why = whyNoLocalSlack();
@@ -30,13 +48,13 @@ async function goInside(): Promise<number> {
     process.stderr.write(`The demo cannot run: ${why}.\n`);
     return 1;
   }
-  const inside = [
-    ...ALONE,
-    process.execPath,
-    import.meta.filename,
-    '--inside',
-    ...process.argv.slice(2),
-  ];
+  if (flags.picture !== undefined && CHROMIUM === undefined) {
+    process.stderr.write('There is no picture without Chromium: set CHROMIUM to where it is.\n');
+    return 1;
+  }
+  const picture = flags.picture === undefined ? [] : ['--picture', resolve(flags.picture)];
+  const more = [...(flags.http ? ['--http'] : []), ...picture];
+  const inside = [...ALONE, process.execPath, import.meta.filename, '--inside', ...more];
   const child = spawn('unshare', inside, { stdio: 'inherit' });
   const [code] = await once(child, 'close');
   return Number(code);
@@ -44,17 +62,16 @@ async function goInside(): Promise<number> {
 
 async function talk(): Promise<number> {
   const { dataDir, drop } = await makeDataDir();
-  const options = isHttp
-    ? { port: PORT, requestUrl: `http://127.0.0.1:${OUR_PORT}/slack/events` }
-    : { port: PORT };
+  const options = { port: PORT, ...(flags.http && { requestUrl: REQUESTS.url }) };
   const slack = await startLocalSlack(dataDir, options);
-  const shim = await startSlackShim(slack.url);
+  const shim = await startSlackShim(slack.url, flags.http ? REQUESTS : undefined);
   const model = await FakeChatServer.start();
-  model.replyWith(quoteSlowly);
+  const writesAt = (rate: number) => model.replyWith((body) => quoteSlowly(body, rate));
+  writesAt(60);
   const { SLACK_BOT_TOKEN } = TOKENS;
-  const heard = isHttp ? { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET } : TOKENS;
-  const env = { PORT: isHttp ? `${OUR_PORT}` : '0', SLACK_API_URL: shim.apiUrl, ...heard };
-  const withModel = { ...env, CHAT_MODEL: 'openai:gpt-5-mini', OPENAI_BASE_URL: model.baseUrl };
+  const heard = flags.http ? { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET } : TOKENS;
+  const env = { PORT: flags.http ? `${OUR_PORT}` : '0', SLACK_API_URL: shim.apiUrl, ...heard };
+  const withModel = { ...env, CHAT_MODEL: 'openai:stand-in', OPENAI_BASE_URL: model.baseUrl };
   const footnote = createProgram(dataDir);
   const open = { slack };
   try {
@@ -63,7 +80,8 @@ async function talk(): Promise<number> {
     const talk: Talk = {
       slack,
       dm: (channel as { id: string }).id,
-      calls: () => shim.calls.map(({ method }) => method),
+      shim,
+      writesAt,
       crash: () => footnote.end('SIGKILL'),
       restart: () => footnote.start(withModel),
       async outage(ms) {
@@ -76,8 +94,9 @@ async function talk(): Promise<number> {
     const failed = await runSteps(STEPS, talk);
     await footnote.end('SIGTERM');
     await footnote.start(withModel);
-    const streamSteps = isHttp ? STREAM_STEPS.filter(({ ofSockets }) => !ofSockets) : STREAM_STEPS;
+    const streamSteps = STREAM_STEPS.filter(({ ofSockets }) => !(flags.http && ofSockets));
     const failedStreams = await runSteps(streamSteps, talk, STEPS.length);
+    if (flags.picture !== undefined) await shootPicture(need(talk.scene), flags.picture);
     const figures = {
       steps: STEPS.length + streamSteps.length,
       failed: failed + failedStreams,

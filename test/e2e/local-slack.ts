@@ -158,8 +158,11 @@ async function postJson(
 const PATIENCE_MS = 20_000;
 
 /** What there is at last; throws when that takes too long. */
-export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+export async function until<T>(
+  look: () => Promise<T | undefined>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const end = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;

@@ -1,18 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { linksIn } from '../slack/check-blocks.ts';
 import { type LocalSlack, type SlackMessage, TEAM, until } from './local-slack.ts';
-import {
-  answerIdOf,
-  buttonIn,
-  chosen,
-  expectText,
-  hasText,
-  need,
-  option,
-  ours,
-  shown,
-  viewWith,
-} from './slack-messages.ts';
+import { buttonIn, ours } from './slack-messages.ts';
+import type { Scene } from './slack-picture.ts';
+import { type SlackShim, TRIGGER } from './slack-shim.ts';
 
 /** One thing that people do in Slack, and what must come of it. */
 export interface Step {
@@ -27,8 +16,9 @@ export interface Step {
 export interface Talk {
   slack: LocalSlack;
   readonly dm: string;
-  /** The methods of Slack that were called so far. */
-  calls(): readonly string[];
+  readonly shim: Pick<SlackShim, 'calls' | 'opened' | 'deliver'>;
+  /** How fast the model writes, in tokens a second. */
+  writesAt(rate: number): void;
   /** Ends the program as a power cut would. */
   crash(): Promise<void>;
   restart(): Promise<void>;
@@ -36,171 +26,49 @@ export interface Talk {
   outage(ms: number): Promise<void>;
   root?: SlackMessage;
   answer?: SlackMessage;
+  shared?: SlackMessage;
+  /** A streamed answer and its evidence, for the picture. */
+  scene?: Scene;
 }
 
-const { papers, bot } = TEAM;
+/** Calls since then, or the arguments of those of one method. */
+export function methodsSince({ shim }: Talk, before: number): readonly string[] {
+  return shim.calls.slice(before).map(({ method }) => method);
+}
 
-export const STEPS: readonly Step[] = [
-  {
-    name: 'a mention is answered in its thread, with a linked citation',
-    async run(talk) {
-      const text = `<@${bot}> How does DADAO decouple communication from computation?`;
-      talk.root = await talk.slack.say(text, { channel: papers });
-      talk.answer = await reply(talk, papers, talk.root.ts);
-      expectText(talk.answer, /huggingface\.co|arxiv\.org/);
-      return [`ada: ${text}`, ...shown(talk.answer)];
-    },
-  },
-  {
-    name: 'a follow-up in the thread needs no mention',
-    async run(talk) {
-      const thread = { channel: papers, thread_ts: talk.root?.ts ?? '' };
-      const text = 'What does UniPT do?';
-      const asked = await talk.slack.say(text, thread);
-      const answer = await reply(talk, papers, thread.thread_ts, asked.ts);
-      expectText(answer, /UniPT/);
-      return [`ada (in the thread): ${text}`, ...shown(answer)];
-    },
-  },
-  {
-    name: 'talk among people in the channel is left alone',
-    async run(talk) {
-      const text = 'Lunch at noon?';
-      const said = await talk.slack.say(text, { channel: papers });
-      await sleep(700);
-      const all = await talk.slack.messages(papers);
-      if (all.some((each) => each.thread_ts === said.ts && each.ts !== said.ts)) {
-        throw new Error('It was answered.');
-      }
-      return [`ada: ${text}`, '(footnote keeps quiet)'];
-    },
-  },
-  {
-    name: 'a direct message is answered in its thread',
-    async run(talk) {
-      const text = 'Which papers are about graph neural networks?';
-      const asked = await talk.slack.say(text, { channel: talk.dm });
-      const answer = await reply(talk, talk.dm, asked.ts);
-      expectText(answer, /Graph/);
-      return [`ada (direct): ${text}`, ...shown(answer)];
-    },
-  },
-  {
-    name: '/ask answers privately, and "Share to channel" posts it for all',
-    async run(talk) {
-      const before = (await talk.slack.messages(papers)).length;
-      await talk.slack.slash('/ask', 'What is LeYOLO?');
-      const answer = await until(async () => {
-        const later = (await talk.slack.messages(papers)).slice(before);
-        return later.find((each) => buttonIn(each, 'share') !== undefined);
-      });
-      const count = (await talk.slack.messages(papers)).length;
-      await talk.slack.press(answer, papers, need(buttonIn(answer, 'share')));
-      const shared = await until(async () => (await talk.slack.messages(papers))[count]);
-      expectText(shared, /Asked: What is LeYOLO/);
-      return ['ada: /ask What is LeYOLO?', ...shown(answer), '(shared)', ...shown(shared)];
-    },
-  },
-  {
-    name: '"Show evidence" opens the abstract with the quote in bold',
-    async run(talk) {
-      const answer = need(talk.answer);
-      await talk.slack.press(answer, papers, need(buttonIn(answer, 'evidence')));
-      const modal = await until(async () => viewWith(talk.slack.views.modal, '"bold":true'));
-      return ['ada presses “Show evidence”', `modal: ${modal.length} characters of JSON`];
-    },
-  },
-  {
-    name: '"Similar papers" lists papers for the one who pressed',
-    async run(talk) {
-      const answer = need(talk.answer);
-      const count = (await talk.slack.messages(papers)).length;
-      await talk.slack.press(answer, papers, need(buttonIn(answer, 'similar')));
-      const found = await until(async () => (await talk.slack.messages(papers))[count]);
-      expectText(found, /Papers similar to/);
-      return ['ada presses “Similar papers”', ...shown(found)];
-    },
-  },
-  {
-    name: '"Export BibTeX" sends a file in direct messages',
-    async run(talk) {
-      const answer = need(talk.answer);
-      await talk.slack.press(answer, papers, need(buttonIn(answer, 'bibtex')));
-      const file = await until(async () => {
-        const all = await talk.slack.messages(talk.dm);
-        return all.flatMap(({ files = [] }) => files).find(({ name }) => name.endsWith('.bib'));
-      });
-      return ['ada presses “Export BibTeX”', `footnote (direct): [${file.name}]`];
-    },
-  },
-  {
-    name: 'a vote is taken',
-    async run(talk) {
-      const answer = need(talk.answer);
-      const up = { type: 'button', action_id: 'feedback', value: `up ${answerIdOf(answer)}` };
-      await talk.slack.press(answer, papers, up);
-      return ['ada presses “Good answer”'];
-    },
-  },
-  {
-    name: 'what the papers do not answer is refused, short',
-    async run(talk) {
-      const text = `<@${bot}> Who won the football world cup in 1998?`;
-      const asked = await talk.slack.say(text, { channel: papers });
-      const answer = await reply(talk, papers, asked.ts);
-      expectText(answer, /alert|can't answer/);
-      if (buttonIn(answer, 'evidence') !== undefined) throw new Error('It cites something.');
-      return [`ada: ${text}`, ...shown(answer)];
-    },
-  },
-  {
-    name: '/papers settings is a form, and what it sets holds',
-    async run(talk) {
-      await talk.slack.slash('/papers', 'settings');
-      await until(async () => viewWith(talk.slack.views.modal, 'Settings here'));
-      talk.slack.submit({
-        answerMode: { answerMode: chosen('questions') },
-        flags: { flags: { type: 'checkboxes', selected_options: [option('followUps')] } },
-      });
-      const count = (await talk.slack.messages(papers)).length;
-      await sleep(300);
-      await talk.slack.slash('/papers', 'status');
-      const status = await until(async () =>
-        (await talk.slack.messages(papers))
-          .slice(count)
-          .find((each) => hasText(each, /My library/)),
-      );
-      expectText(status, /I answer every question in this channel/);
-      return ['ada: /papers settings → every question', 'ada: /papers status', ...shown(status)];
-    },
-  },
-  {
-    name: 'the Home tab tells what is indexed',
-    async run(talk) {
-      await talk.slack.openHome();
-      const home = await until(async () => viewWith(talk.slack.views.home, 'My library holds'));
-      return ['ada opens the Home tab', `home: ${home.length} characters of JSON`];
-    },
-  },
-  {
-    name: 'nothing hostile in a question comes alive in the answer',
-    async run(talk) {
-      const text = `<@${bot}> What is &lt;!channel&gt; [x](https://evil.example) <https://evil.example|y>?`;
-      const asked = await talk.slack.say(text, { channel: papers });
-      const answer = await reply(talk, papers, asked.ts);
-      const sent = JSON.stringify(await talk.slack.messages(papers).then(ours));
-      if (/<!(?:channel|here|everyone)/.test(sent)) throw new Error('A broadcast is alive.');
-      const foreign = linksIn(await talk.slack.messages(papers).then(ours)).filter(
-        (url) => !/^https:\/\/(?:huggingface\.co|arxiv\.org)\//.test(url),
-      );
-      if (foreign.length > 0) throw new Error(`Foreign links: ${foreign.join(', ')}`);
-      return [`ada: ${text}`, ...shown(answer)];
-    },
-  },
-];
+/** The arguments of the calls of a method since then. */
+export function argsSince(
+  { shim }: Talk,
+  before: number,
+  method: string,
+): readonly Record<string, string>[] {
+  return shim.calls.slice(before).flatMap((call) => (call.method === method ? [call.args] : []));
+}
+
+let events = 0;
+
+/** An event that local-slack does not send by itself. */
+export function sendEvent({ shim }: Talk, event: object): void {
+  events += 1;
+  shim.deliver('events_api', {
+    type: 'event_callback',
+    team_id: TEAM.id,
+    event_id: `Ev-shim-${events}`,
+    authorizations: [{ team_id: TEAM.id, user_id: TEAM.bot, is_bot: true }],
+    event: { event_ts: '1.1', ...event },
+  });
+}
+
+/** What Ada calls or sends that local-slack has no button for. */
+export function sendInteraction({ shim }: Talk, payload: object): void {
+  events += 1;
+  const user = { id: TEAM.ada, team_id: TEAM.id };
+  const trigger_id = `${TRIGGER}-${events}`;
+  shim.deliver('interactive', { team: { id: TEAM.id }, user, trigger_id, ...payload });
+}
 
 /** The reply in a thread after a message. */
-async function reply(
+export async function reply(
   { slack }: Talk,
   channel: string,
   thread: string,
@@ -218,10 +86,20 @@ export async function finishedReply(
   { slack }: Talk,
   channel: string,
   thread: string,
+  patienceMs?: number,
 ): Promise<SlackMessage> {
-  return until(async () =>
+  const look = async () =>
     ours(await slack.messages(channel)).find(
       (each) => each.thread_ts === thread && buttonIn(each, 'evidence') !== undefined,
-    ),
-  );
+    );
+  return until(look, patienceMs);
+}
+
+/** The first message in a channel, beyond so many, that fits. */
+export function messageAfter(
+  { slack }: Talk,
+  { channel, count }: { readonly channel: string; readonly count: number },
+  fits: (message: SlackMessage) => boolean = () => true,
+): Promise<SlackMessage> {
+  return until(async () => (await slack.messages(channel)).slice(count).find(fits));
 }

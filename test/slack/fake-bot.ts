@@ -1,6 +1,6 @@
 import type { Bot } from '../../src/bot/bot.ts';
 import type { CommandRequest, CommandResult } from '../../src/bot/commands/command.ts';
-import type { IncomingMessage } from '../../src/bot/message.ts';
+import type { ChannelPlace, IncomingMessage } from '../../src/bot/message.ts';
 import type { RoomParts } from '../../src/slack/room.ts';
 import { FakeSlackApi } from './fake-slack-api.ts';
 
@@ -9,6 +9,9 @@ export class FakeBot implements Bot {
   readonly received: IncomingMessage[] = [];
   readonly requests: CommandRequest[] = [];
   readonly stopped: string[] = [];
+  readonly suggestedIn: string[] = [];
+  introduced = 0;
+  suggestions: readonly string[] = ['What does LoRA do?'];
   readonly #results = new Map<string, CommandResult>();
 
   resultFor(kind: string, result: CommandResult): this {
@@ -31,8 +34,14 @@ export class FakeBot implements Bot {
     return result;
   }
 
-  async suggest() {
-    return ['What does LoRA do?'];
+  async suggest({ channelId }: ChannelPlace) {
+    this.suggestedIn.push(channelId);
+    return this.suggestions;
+  }
+
+  async introduces() {
+    this.introduced += 1;
+    return this.introduced === 1;
   }
 
   async stop() {

@@ -34,6 +34,10 @@ export class FakeSlackApi implements SlackApi {
   readonly uploads: UploadedFile[] = [];
   readonly reactions = new Set<string>();
   readonly admins = new Set<unknown>();
+  /** What Slack tells of everybody besides. */
+  profile: object = { real_name: 'Ada' };
+  /** What each thread's session is. */
+  readonly sessions = new Map<string, string>();
   status = '';
   /** How many calls failed at random. */
   failed = 0;
@@ -102,6 +106,7 @@ export class FakeSlackApi implements SlackApi {
       case 'chat.postEphemeral':
         return { ok: true, ts: this.#post(args).ts };
       case 'chat.startStream':
+        if (textOf(args.chunks).length > 11_000) fail(method, 'msg_too_long');
         return { ok: true, ts: this.#post({ ...args, isStreaming: true }).ts };
       case 'chat.appendStream':
       case 'chat.stopStream':
@@ -114,6 +119,9 @@ export class FakeSlackApi implements SlackApi {
       case 'assistant.threads.setStatus':
         this.status = String(args.status);
         return { ok: true };
+      case 'agents.sessions.setStatus':
+        this.sessions.set(String(args.thread_ts), String(args.status));
+        return { ok: true };
       case 'assistant.threads.setSuggestedPrompts':
       case 'views.update':
       case 'views.publish':
@@ -121,7 +129,7 @@ export class FakeSlackApi implements SlackApi {
       case 'views.open':
         return { ok: true, view: { id: 'V1' } };
       case 'users.info':
-        return { ok: true, user: { is_admin: this.admins.has(args.user) } };
+        return { ok: true, user: { is_admin: this.admins.has(args.user), ...this.profile } };
       case 'conversations.open':
         return { ok: true, channel: { id: `D${args.users}` } };
       case 'conversations.replies':

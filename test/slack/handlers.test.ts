@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/bot/channel-settings.ts';
 import { handleAction } from '../../src/slack/handle-actions.ts';
 import { handleSlash } from '../../src/slack/handle-commands.ts';
-import { handleHomeOpened, handleJoined, handleStopped } from '../../src/slack/handle-home.ts';
-import { handleShortcut, handleSubmission } from '../../src/slack/handle-views.ts';
+import {
+  handleContextChanged,
+  handleHomeOpened,
+  handleJoined,
+  handleStopped,
+} from '../../src/slack/handle-home.ts';
 import { makeTurn } from '../store/make-turn.ts';
 import { problemsOfView } from './check-blocks.ts';
 import { makeRoom } from './fake-bot.ts';
@@ -101,27 +105,48 @@ describe('a button', () => {
     expect(JSON.stringify(api.called('views.update'))).toContain('not here any more');
   });
 
-  it('"Share to channel" posts the answer without buttons and takes its own away', async () => {
+  const file = {
+    kind: 'file',
+    name: 'p.bib',
+    content: '@misc{}',
+    text: 'One <!here>.',
+    isPrivate: false,
+  } as const;
+
+  it('"Export BibTeX" sends the file into the thread of an answer that all see', async () => {
     const { api, bot, parts } = makeRoom();
-    bot.resultFor('answer', { kind: 'answer', turn, isPrivate: true });
-    await handleAction(press('share', 'a1'), parts);
-    expect(api.shown).toHaveLength(1);
-    expect(JSON.stringify(api.shown[0]?.blocks)).not.toContain('action_id');
-    expect(api.responses[0]?.body).toMatchObject({ replace_original: true });
-    expect(JSON.stringify(api.responses)).not.toContain('Share to channel');
+    bot.resultFor('export', file);
+    await handleAction(press('bibtex', 'a1'), parts);
+    expect(api.uploads).toMatchObject([{ channel: 'C1', threadTs: '1.1', name: 'p.bib' }]);
+    expect(api.responses).toEqual([]);
   });
 
-  it('"Export BibTeX" sends the file to the person alone', async () => {
+  it.each([
+    ['is private', { isPrivate: true }, {}],
+    ['stands in a message for one person', {}, { container: { is_ephemeral: true } }],
+  ])('"Export BibTeX" sends the file to the person alone where it %s', async (_, its, more) => {
     const { api, bot, parts } = makeRoom();
-    bot.resultFor('export', {
-      kind: 'file',
-      name: 'p.bib',
-      content: '@misc{}',
-      text: 'One <!here>.',
-    });
-    await handleAction(press('bibtex', 'a1'), parts);
+    bot.resultFor('export', { ...file, ...its });
+    await handleAction({ ...press('bibtex', 'a1'), ...more }, parts);
     expect(api.uploads).toMatchObject([{ channel: 'DU1', name: 'p.bib' }]);
     expect(api.uploads[0]?.comment).not.toContain('<');
+  });
+
+  it('"Export BibTeX" sends the file directly where the bot is not in the channel', async () => {
+    const { api, bot, parts } = makeRoom();
+    bot.resultFor('export', file);
+    api.faultNext('upload', 'not_in_channel');
+    await handleAction(press('bibtex', 'a1'), parts);
+    expect(api.uploads).toMatchObject([{ channel: 'DU1' }]);
+  });
+
+  it('of a question on the Home tab opens it in a form', async () => {
+    const { api, parts } = makeRoom();
+    const { channel: _, message: __, response_url: ___, ...home } = press('ask-2', 'What is X?');
+    await handleAction(home, parts);
+    const { view } = api.called('views.open')[0] ?? {};
+    expect(JSON.stringify(view)).toContain('"initial_value":"What is X?"');
+    expect(JSON.stringify(view)).toContain('U1');
   });
 
   it('of feedback keeps the vote and says nothing', async () => {
@@ -147,57 +172,6 @@ describe('a button', () => {
   });
 });
 
-describe('a form', () => {
-  const view = (callback_id: string, values: object) => ({
-    user: { id: 'U1' },
-    view: { id: 'V1', callback_id, private_metadata: '{"channelId":"C1"}', state: { values } },
-  });
-
-  it('with a question asks it in private', async () => {
-    const { bot, parts } = makeRoom();
-    const values = { question: { question: { value: 'What is LoRA?' } } };
-    expect(await handleSubmission(view('ask_form', values), parts)).toBeUndefined();
-    expect(bot.received).toMatchObject([{ channelId: 'C1', isPrivate: true, messageId: 'V1' }]);
-  });
-
-  it('of settings is checked by the bot, with who sends it now', async () => {
-    const { api, bot, parts } = makeRoom();
-    bot.resultFor('change-settings', { kind: 'refused', text: 'Only people who manage …' });
-    const values = {
-      answerMode: { answerMode: { selected_option: { value: 'questions' } } },
-      flags: { flags: { selected_options: [{ value: 'followUps' }] } },
-      sources: { sources: { selected_options: [] } },
-      fromYear: { fromYear: { value: '2020' } },
-      toYear: { toYear: { value: null } },
-    };
-    expect(await handleSubmission(view('settings_form', values), parts)).toEqual({
-      answerMode: 'Only people who manage …',
-    });
-    expect(bot.requests[0]).toMatchObject({
-      isAdmin: false,
-      command: {
-        scope: 'channel',
-        change: {
-          answerMode: 'questions',
-          followUps: true,
-          isPrivate: false,
-          isMuted: false,
-          papers: { fromYear: 2020 },
-        },
-      },
-    });
-    expect(api.called('users.info')).toHaveLength(1);
-  });
-
-  it('opens from a message with its text, to be asked about', async () => {
-    const { api, parts } = makeRoom();
-    const message = { text: 'We use <https://x.y|LoRA> &amp; more' };
-    const shortcut = { user: { id: 'U1' }, trigger_id: 't', channel: { id: 'C1' }, message };
-    await handleShortcut(shortcut, parts);
-    expect(JSON.stringify(api.called('views.open'))).toContain('We use LoRA & more');
-  });
-});
-
 describe('events without a question', () => {
   it('publish the Home tab and offer questions in direct messages', async () => {
     const { api, bot, parts } = makeRoom();
@@ -209,22 +183,39 @@ describe('events without a question', () => {
     await handleHomeOpened({ ...opened, tab: 'messages' }, parts);
     expect(api.called('assistant.threads.setSuggestedPrompts')[0]).toEqual({
       channel_id: 'D1',
+      title: 'You could ask',
       prompts: [{ title: 'What does LoRA do?', message: 'What does LoRA do?' }],
     });
   });
 
+  it('offer questions on the papers of the channel that is looked at', async () => {
+    const { api, bot, parts } = makeRoom();
+    const entities = [
+      { type: 'slack#/types/canvas_id', value: 'F1' },
+      { type: 'slack#/types/channel_id', value: 'C7' },
+    ];
+    const opened = { user: 'U1', channel: 'D1', context: { entities } };
+    await handleHomeOpened({ ...opened, tab: 'messages' }, parts);
+    const value = { channel_id: 'C8', message_ts: '1.1' };
+    const context = { entities: [{ type: 'slack#/types/message_context', value }] };
+    await handleContextChanged({ ...opened, context }, parts);
+    await handleContextChanged({ ...opened, context: {} }, parts);
+    expect(bot.suggestedIn).toEqual(['C7', 'C8', 'D1']);
+    expect(api.called('assistant.threads.setSuggestedPrompts')).toHaveLength(3);
+  });
+
   it('introduce the bot once where it was brought in, and nobody else', async () => {
     const { api, parts } = makeRoom();
-    const greeted = new Set<string>();
-    await handleJoined({ user: 'U1', channel: 'C1' }, greeted, parts);
-    await handleJoined({ user: 'UBOT', channel: 'C1' }, greeted, parts);
-    await handleJoined({ user: 'UBOT', channel: 'C1' }, greeted, parts);
+    for (const user of ['U1', 'UBOT', 'UBOT']) {
+      await handleJoined({ user, channel: 'C1' }, parts);
+    }
     expect(api.shown).toHaveLength(1);
   });
 
   it('stop what is in work in a thread', async () => {
-    const { bot, parts } = makeRoom();
+    const { api, bot, parts } = makeRoom();
     await handleStopped({ channel: 'C1', thread_ts: '1.1', user: 'U1' }, parts);
     expect(bot.stopped).toEqual(['slack:T1:C1:1.1', 'slack:T1:C1:1.1:U1']);
+    expect(api.sessions.get('1.1')).toBe('closed');
   });
 });

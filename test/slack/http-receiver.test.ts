@@ -38,7 +38,8 @@ function connect(more: { readonly answerWithinMs?: number } = {}): Promise<ChatC
     uninstalled: async () => {},
     revoked: async () => {},
   };
-  return connectSlack(receiver, { ...parts, log, workspaces });
+  const streamsIn = () => ({ isOff: false });
+  return connectSlack(receiver, { ...parts, log, workspaces, streamsIn });
 }
 
 const post = (request: RequestInit) => fetch(`${server.url}/slack/events`, request);

@@ -27,12 +27,14 @@ export function openDoor({ api = new FakeSlackApi() } = {}) {
   const logged: string[] = [];
   const write = (event: string) => void logged.push(event);
   const log = Object.assign(write, { debug: write, warn: write });
+  const shared = { isOff: false, open: 0 };
   const door = createReplyDoor({
     workspaces: {
       find: async () => ({ api, self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' } }),
     },
     log,
     now: () => clock.now,
+    streamsIn: () => shared,
   });
   const notes: string[] = [];
   const open = (fields: Partial<IncomingMessage> = {}, more: object = {}): Reply =>

@@ -41,6 +41,39 @@ describe('a private reply', () => {
     api.faultNext('chat.postEphemeral', 'user_not_in_channel');
     await open({}, isPrivate).final({ kind: 'answer', turn }, first);
     expect(api.messages[0]).toMatchObject({ channel: 'U1' });
+    const shown = JSON.stringify(api.messages[0]?.blocks);
+    expect(shown).toContain('I am not in the channel where you asked');
+    expect(shown).not.toContain('Share to channel');
+  });
+
+  it('to a message of a channel can be posted in its thread', async () => {
+    const { api, open } = openDoor();
+    const note = writeNote({ isMessage: false, shareIn: '5.1' });
+    const asked = { kind: 'command', replyTo: note, threadId: '5.1' } as const;
+    await open(asked, isPrivate).final({ kind: 'answer', turn }, first);
+    expect(api.messages).toMatchObject([{ user: 'U1', threadTs: '5.1' }]);
+    const shown = JSON.stringify(api.messages[0]?.blocks);
+    expect(shown).toContain('Post in thread');
+    expect(shown).toContain('"value":"a1 5.1"');
+  });
+
+  it.each(['U1', 'D1'])('that was asked in no channel comes directly: %s', async (channelId) => {
+    const { api, open } = openDoor();
+    const asked = { kind: 'command', channelId, replyTo: '{"isMessage":false}' } as const;
+    await open(asked, isPrivate).final({ kind: 'answer', turn }, first);
+    expect(api.messages).toMatchObject([{ channel: 'U1' }]);
+    const shown = JSON.stringify(api.messages);
+    expect(shown).not.toContain('Share to channel');
+    expect(shown).not.toContain('I am not in the channel');
+  });
+
+  it('sends a file by direct message and says so', async () => {
+    const { api, open } = openDoor();
+    const file = { kind: 'file', name: 'p.bib', content: '@misc{}', text: 'One.' } as const;
+    const result = { ...file, isPrivate: true };
+    await open({}, isPrivate).final({ kind: 'result', result }, first);
+    expect(api.uploads).toMatchObject([{ channel: 'DU1' }]);
+    expect(JSON.stringify(api.messages)).toContain('as a direct message');
   });
 });
 
@@ -52,6 +85,7 @@ describe('a file', () => {
       name: 'papers.bib',
       content: '@misc{}',
       text: 'One paper.',
+      isPrivate: false,
     } as const;
     await open().final({ kind: 'result', result }, first);
     await open().final({ kind: 'result', result }, again);

@@ -29,6 +29,18 @@ describe('a message event', () => {
     });
   });
 
+  it('asks the papers of the channel that its author looks at, in direct messages only', () => {
+    const entities = [{ type: 'slack#/types/channel_id', value: 'C9', team_id: 'T1' }];
+    const direct = { ...event, channel_type: 'im', channel: 'D1' };
+    const seen = (app_context: unknown, from: object = direct) =>
+      readMessageEvent({ ...from, app_context }, self)?.papersOf;
+    expect(seen({ entities })).toBe('C9');
+    expect(seen({ entities }, event)).toBeUndefined();
+    for (const unclear of [{}, { entities: [null, { type: 'other' }] }, 'x', null]) {
+      expect(seen(unclear)).toBeUndefined();
+    }
+  });
+
   it.each([
     ['mention', { type: 'app_mention', text: '<@UBOT> hi' }],
     ['mention', { text: 'hi <@UBOT>, what is LoRA?' }],

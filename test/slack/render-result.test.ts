@@ -1,56 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/bot/channel-settings.ts';
-import type { CommandResult } from '../../src/bot/commands/command.ts';
 import type { PaperId } from '../../src/papers/paper.ts';
+import { renderHome } from '../../src/slack/home-view.ts';
 import { renderFinal, renderResult } from '../../src/slack/render-result.ts';
 import {
   renderAskForm,
-  renderHome,
   renderNotice,
   renderSettingsForm,
   renderWaiting,
 } from '../../src/slack/views.ts';
-import { makeTurn } from '../store/make-turn.ts';
 import { linksIn, problemsOfMessage, problemsOfView } from './check-blocks.ts';
 import { HOSTILE } from './hostile.ts';
+import { resultsWith } from './results.ts';
 
-const [paper] = makeTurn({ answerId: 'a1' }).papers;
 const at = '2026-01-01T00:00:00.000Z';
-
-/** Every kind of result, with one text wherever somebody else's may stand. */
-function resultsWith(text: string, count = 2): readonly CommandResult[] {
-  const many = <T>(each: T): readonly T[] => Array.from({ length: count }, () => each);
-  const found = { paperId: 'p' as PaperId, title: text, url: text, score: 1, date: text };
-  const settings = { ...DEFAULT_SETTINGS, papers: { sources: [text] } };
-  if (paper === undefined) throw new Error('no paper');
-  return [
-    { kind: 'text', text },
-    { kind: 'refused', text },
-    { kind: 'papers', heading: text, papers: many(found) },
-    { kind: 'paper', paper: { ...paper, title: text, abstract: text, url: text, authors: [text] } },
-    {
-      kind: 'status',
-      papers: 1,
-      embedded: 1,
-      load: { waiting: 0, working: 0 },
-      settings,
-      lines: many(text),
-    },
-    {
-      kind: 'settings',
-      scope: 'channel',
-      settings,
-      lines: many(text),
-      sources: many(text),
-      mayChange: true,
-    },
-    { kind: 'file', name: 'x.bib', content: text, text },
-    {
-      kind: 'recent',
-      questions: many({ id: 'q', channelId: 'C', question: text, askedAt: at, isDone: true }),
-    },
-  ];
-}
 
 function problemsWith(text: string, count?: number): readonly string[] {
   return resultsWith(text, count).flatMap((result) => problemsOfMessage(renderResult(result)));
@@ -103,7 +66,7 @@ describe('a view', () => {
     const question = { id: 'q', channelId: 'C', question: text, askedAt: at, isDone: true };
     const views = [
       renderHome({
-        statusLines: [text],
+        sections: [{ title: text, lines: [text] }],
         questions: [question],
         suggestions: [text],
         mayChange: true,
@@ -125,6 +88,6 @@ describe('a view', () => {
     );
     expect(problemsOfView(view)).toEqual([]);
     const text = JSON.stringify(view);
-    expect(text).toContain('"initial_options":[{"text":{"type":"plain_text","text":"page-3.md"');
+    expect(text).toContain('"initial_options":[{"text":{"type":"plain_text","text":"page-3');
   });
 });

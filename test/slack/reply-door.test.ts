@@ -26,6 +26,32 @@ describe('a reply in a thread', () => {
     expect(api.status).toBe('');
   });
 
+  it('is a session with the question as its title, closed at the end', async () => {
+    const { api, open } = openDoor();
+    const reply = open({ text: 'What is <!here>?' });
+    await reply.status('Searching…', signal);
+    expect(api.called('agents.sessions.setStatus')[0]).toEqual({
+      channel_id: 'C1',
+      thread_ts: '10.1',
+      status: 'active',
+      title: 'What is <\u2060!here>?',
+      initiator_user_id: 'U1',
+    });
+    await reply.final(answer, first);
+    expect([...api.sessions]).toEqual([['10.1', 'closed']]);
+  });
+
+  it('asks for no session again where the workspace has none', async () => {
+    const { api, open } = openDoor();
+    api.faultNext('agents.sessions.setStatus', 'feature_disabled');
+    const reply = open();
+    await reply.status('Searching…', signal);
+    await reply.final(answer, first);
+    await open().status('Searching…', signal);
+    expect(api.called('agents.sessions.setStatus')).toHaveLength(1);
+    expect(api.shown).toHaveLength(1);
+  });
+
   it('streams checked sentences to the asker and ends with sources and buttons', async () => {
     const { api, open } = openDoor();
     const reply = open();

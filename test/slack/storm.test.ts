@@ -14,12 +14,14 @@ const PATIENCE_MS = 30_000;
 async function open(api: FakeSlackApi, store: OpenedBot['store'], delayMs: number) {
   const write = () => {};
   const log = Object.assign(write, { debug: write, warn: write });
+  const shared = { isOff: false, open: 0 };
   const door = createReplyDoor({
     workspaces: {
       find: async () => ({ api, self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' } }),
     },
     log,
     now: () => performance.now(),
+    streamsIn: () => shared,
   });
   const quotas = { perPersonAnHour: 10_000, perWorkspaceADay: 10_000 };
   return openBot({

@@ -2,7 +2,8 @@ import type { Turn } from '../../src/answer/conversation.ts';
 import type { PaperId } from '../../src/papers/paper.ts';
 import { makeTurn } from '../store/make-turn.ts';
 
-const URL = 'https://huggingface.co/papers/2401.00001';
+/** The record of the paper that is cited. */
+export const RECORD = 'https://huggingface.co/papers/2401.00001';
 
 /** A turn in which every text that somebody else wrote is this one. */
 export function hostileTurn(text: string): Turn {
@@ -27,7 +28,7 @@ export function hostileTurn(text: string): Turn {
         { text: `${text} ${text}`, citations: [1, 2] },
       ],
       citations: [
-        { n: 1, paperId: id, title: text, url: URL, date: text, evidence: [evidence] },
+        { n: 1, paperId: id, title: text, url: RECORD, date: text, evidence: [evidence] },
         { n: 2, paperId: id, title: text, url: text, evidence: [evidence] },
       ],
       passages: ranked,
@@ -72,7 +73,7 @@ export function longTurn({
         n,
         paperId: idOf(n),
         title: `Paper ${n} ${said}`,
-        url: `${URL}?n=${n}`,
+        url: `${RECORD}?n=${n}`,
         evidence: [evidence, evidence],
       })),
       ...(columns > 0 && {

@@ -9,6 +9,7 @@ import { makeMessage } from '../bot/make-message.ts';
 import { testAskedQuestions } from '../contracts/asked-questions.ts';
 import { testFeedbackStore } from '../contracts/feedback-store.ts';
 import { testInstallationStore } from '../contracts/installation-store.ts';
+import { testIntroductions } from '../contracts/introductions.ts';
 import { testAcceptance } from '../contracts/question-acceptance.ts';
 import { testQuestionQueue } from '../contracts/question-queue.ts';
 import { testSettingsStore } from '../contracts/settings-store.ts';
@@ -26,6 +27,7 @@ for (const [name, open] of Object.entries(STORES)) {
   testAcceptance(name, open);
   testQuestionQueue(name, open);
   testAskedQuestions(name, open);
+  testIntroductions(name, open);
   testSettingsStore(name, open);
   testFeedbackStore(name, open);
   testInstallationStore(name, open);

@@ -7,7 +7,7 @@ import type { Command, CommandRequest, CommandResult } from './command.ts';
 
 export interface AnswerCommandParts {
   readonly conversations: Pick<ConversationStore, 'turns' | 'turnByAnswer'>;
-  readonly asked: Pick<AskedQuestions, 'placeOfAnswer'>;
+  readonly asked: Pick<AskedQuestions, 'placeOfAnswer' | 'share'>;
   readonly feedback: Pick<FeedbackStore, 'put'>;
   readonly now: () => Date;
 }
@@ -18,15 +18,25 @@ export async function exportBibtex(
   { answerId }: Command & { kind: 'export' },
   parts: AnswerCommandParts,
 ): Promise<CommandResult> {
-  const { conversationId } = request;
-  const turns =
-    answerId === undefined
-      ? conversationId && (await parts.conversations.turns(conversationId))
-      : await turnShown(request, answerId, parts).then((shown) => shown && [shown.turn]);
-  const papers = citedPapers(turns ?? []);
+  if (answerId !== undefined) {
+    const shown = await turnShown(request, answerId, parts);
+    return shown === undefined ? answerGone() : bibtexOf([shown.turn], shown.isPrivate);
+  }
+  const { conversationId, isPrivate } = request;
+  if (conversationId === undefined) {
+    return {
+      kind: 'refused',
+      text: 'Say “export” in the thread of an answer, or press “Export BibTeX” below one.',
+    };
+  }
+  return bibtexOf(await parts.conversations.turns(conversationId), isPrivate);
+}
+
+function bibtexOf(turns: readonly Turn[], isPrivate: boolean): CommandResult {
+  const papers = citedPapers(turns);
   if (papers.length === 0) return { kind: 'refused', text: 'No paper is cited here yet.' };
   const text = papers.length === 1 ? 'One paper as BibTeX.' : `${papers.length} papers as BibTeX.`;
-  return { kind: 'file', name: 'papers.bib', content: renderBibtex(papers), text };
+  return { kind: 'file', name: 'papers.bib', content: renderBibtex(papers), text, isPrivate };
 }
 
 function citedPapers(turns: readonly Turn[]): readonly Paper[] {
@@ -47,6 +57,28 @@ export async function storedAnswer(
   return shown === undefined ? answerGone() : { kind: 'answer', ...shown };
 }
 
+/** Lets all who see the channel see a private answer; its asker alone may do that, once. */
+export async function shareAnswer(
+  request: CommandRequest,
+  { kind, answerId }: Command & { kind: 'share' | 'unshare' },
+  parts: AnswerCommandParts,
+): Promise<CommandResult> {
+  const { author, channelId } = request;
+  const place = await parts.asked.placeOfAnswer(answerId);
+  const shown = await turnShown(request, answerId, parts);
+  if (place === undefined || shown === undefined || place.authorId !== author.id) {
+    return answerGone();
+  }
+  if (place.channelId !== channelId) {
+    return { kind: 'refused', text: 'I can share it only in the channel where it was asked.' };
+  }
+  const isShared = kind === 'share';
+  if (!(await parts.asked.share(answerId, isShared)) && isShared) {
+    return { kind: 'refused', text: 'Everybody in this channel can see that answer already.' };
+  }
+  return { kind: 'answer', turn: shown.turn, isPrivate: !isShared };
+}
+
 /** Keeps what somebody thinks of an answer; a later vote replaces it. */
 export async function vote(
   request: CommandRequest,
@@ -60,7 +92,7 @@ export async function vote(
   return { kind: 'text', text: 'Thank you, I have noted that.' };
 }
 
-/** An answer is shown where it was given only, and one given in private to its asker only. */
+/** An answer is shown where it was given or shared, and a private one to its asker only. */
 async function turnShown(
   { platform, workspaceId, channelId, author }: CommandRequest,
   answerId: string,

@@ -16,7 +16,8 @@ export interface SettingsParts {
   readonly index: Pick<PaperIndex, 'pages'>;
 }
 
-const year = z.int().min(1900).max(2200);
+const [FIRST_YEAR, LAST_YEAR] = [1900, 2200];
+const year = z.int().min(FIRST_YEAR).max(LAST_YEAR);
 
 // A form on a platform filled it in: foreign data.
 const Change = z.strictObject({
@@ -61,11 +62,18 @@ export async function changeSettings(
     return { kind: 'refused', text: 'Only people who manage this workspace can change settings.' };
   }
   const parsed = Change.safeParse(change);
-  if (!parsed.success) return { kind: 'refused', text: 'These settings are not in a form I know.' };
+  if (!parsed.success) return { kind: 'refused', text: reasonIn(parsed.error) };
   const problem = await problemWith(parsed.data, parts);
   if (problem !== undefined) return { kind: 'refused', text: problem };
   await parts.settings.change(scopePlace(request, scope), parsed.data);
   return showSettings(request, scope, parts);
+}
+
+function reasonIn({ issues }: z.ZodError): string {
+  const names = issues.flatMap(({ path }) => path);
+  return names.includes('fromYear') || names.includes('toYear')
+    ? `Write a year as a number from ${FIRST_YEAR} to ${LAST_YEAR}.`
+    : 'These settings are not in a form I know.';
 }
 
 async function problemWith(

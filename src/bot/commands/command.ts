@@ -7,7 +7,8 @@ import type { AskedQuestion, QueueLoad } from '../question-queue.ts';
 
 /** What a person asks the bot to do; questions, comparisons among them, are messages instead. */
 export type Command =
-  | { readonly kind: 'help' }
+  /** `instead`: the words that were no command. */
+  | { readonly kind: 'help'; readonly instead?: string }
   | { readonly kind: 'search'; readonly words: string }
   /** A paper is named by id, by title, or by its number in the conversation's last answer. */
   | { readonly kind: 'similar'; readonly paper: string }
@@ -15,8 +16,10 @@ export type Command =
   | { readonly kind: 'status' }
   /** Papers of one answer; without one those of the whole conversation. */
   | { readonly kind: 'export'; readonly answerId?: string }
-  /** A stored answer, to show its evidence or to share it. */
+  /** A stored answer, to show its evidence. */
   | { readonly kind: 'answer'; readonly answerId: string }
+  /** Lets the whole channel see a private answer, or takes that back where it was not shown. */
+  | { readonly kind: 'share' | 'unshare'; readonly answerId: string }
   | { readonly kind: 'settings'; readonly scope?: SettingsScope }
   | {
       readonly kind: 'change-settings';
@@ -59,6 +62,8 @@ export type CommandResult =
       readonly name: string;
       readonly content: string;
       readonly text: string;
+      /** Of an answer that others may not see. */
+      readonly isPrivate: boolean;
     }
   | { readonly kind: 'recent'; readonly questions: readonly AskedQuestion[] };
 
@@ -85,5 +90,13 @@ export interface BotStatus {
   readonly latest?: string;
   readonly load: QueueLoad;
   readonly settings: ChannelSettings;
+  readonly sections: readonly StatusSection[];
+  /** Those of all sections. */
+  readonly lines: readonly string[];
+}
+
+/** What a status tells of one thing, in sentences. */
+export interface StatusSection {
+  readonly title: string;
   readonly lines: readonly string[];
 }

@@ -1,4 +1,9 @@
-import type { AnswerMode, ChannelSettings, PaperChoice } from '../channel-settings.ts';
+import type {
+  AnswerMode,
+  ChannelSettings,
+  PaperChoice,
+  SettingsOrigin,
+} from '../channel-settings.ts';
 
 /** The settings in force, a sentence for each. */
 export function describeSettings(settings: ChannelSettings): readonly string[] {
@@ -11,6 +16,18 @@ export function describeSettings(settings: ChannelSettings): readonly string[] {
     isPrivate ? 'Only the person who asks sees my answers.' : 'Everybody here sees my answers.',
     describePapers(papers),
   ];
+}
+
+/** Where the settings in force were made. */
+export function describeOrigin(origin: SettingsOrigin): string {
+  switch (origin) {
+    case 'channel':
+      return 'These settings were made for this channel.';
+    case 'workspace':
+      return 'These settings were made for all channels without settings of their own.';
+    case 'default':
+      return 'Nobody has changed these settings.';
+  }
 }
 
 function describeMode(mode: AnswerMode): string {

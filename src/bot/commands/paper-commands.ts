@@ -72,5 +72,6 @@ async function filterOf(
 }
 
 function notFound(named: string): CommandResult {
-  return { kind: 'refused', text: `I hold no paper that I could tell from “${named.trim()}”.` };
+  const text = `I hold no paper that I could tell from “${named.trim()}”. Write its title or its arXiv id.`;
+  return { kind: 'refused', text };
 }

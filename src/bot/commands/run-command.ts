@@ -1,8 +1,9 @@
 import type { ConversationStore } from '../../answer/conversation.ts';
 import type { PaperIndex } from '../../retrieval/paper-index.ts';
 import type { FeedbackStore } from '../feedback.ts';
+import type { Health } from '../health.ts';
 import type { AskedQuestions, QuestionQueue } from '../question-queue.ts';
-import { exportBibtex, storedAnswer, vote } from './answer-commands.ts';
+import { exportBibtex, shareAnswer, storedAnswer, vote } from './answer-commands.ts';
 import { changeSettings, type SettingsParts, showSettings } from './change-settings.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
 import type { FindPaperParts } from './find-paper.ts';
@@ -16,6 +17,7 @@ export interface CommandParts extends FindPaperParts, SettingsParts {
   readonly feedback: FeedbackStore;
   readonly asked: AskedQuestions;
   readonly queue: Pick<QuestionQueue, 'load'>;
+  readonly health: Pick<Health, 'report'>;
   readonly now: () => Date;
 }
 
@@ -29,7 +31,7 @@ export async function runCommand(
   const { command } = request;
   switch (command.kind) {
     case 'help':
-      return help((await parts.index.status()).papers);
+      return help((await parts.index.status()).papers, command.instead);
     case 'search':
       return search(request, command.words, parts);
     case 'similar':
@@ -42,6 +44,9 @@ export async function runCommand(
       return exportBibtex(request, command, parts);
     case 'answer':
       return storedAnswer(request, command.answerId, parts);
+    case 'share':
+    case 'unshare':
+      return shareAnswer(request, command, parts);
     case 'settings':
       return showSettings(request, command.scope ?? 'channel', parts);
     case 'change-settings':

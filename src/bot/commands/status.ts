@@ -1,32 +1,41 @@
 import type { PaperIndex } from '../../retrieval/paper-index.ts';
-import { type SettingsStore, settingsOf } from '../channel-settings.ts';
-import type { QuestionQueue, QueueLoad } from '../question-queue.ts';
+import { type SettingsStore, settingsOf, settingsOrigin } from '../channel-settings.ts';
+import type { Health } from '../health.ts';
+import type { QuestionQueue } from '../question-queue.ts';
 import type { BotStatus, CommandRequest, CommandResult } from './command.ts';
-import { describeSettings } from './describe-settings.ts';
+import { describeHealth } from './describe-health.ts';
+import { describeOrigin, describeSettings } from './describe-settings.ts';
 import { latestDate } from './latest-date.ts';
 
 interface StatusParts {
   readonly index: Pick<PaperIndex, 'status' | 'count'>;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly queue: Pick<QuestionQueue, 'load'>;
+  readonly health: Pick<Health, 'report'>;
   readonly now: () => Date;
 }
 
-/** What is indexed and until when, how busy the bot is, and the settings in force here. */
+/** What is indexed and until when, how the bot fares, and the settings in force here. */
 export async function showStatus(
   request: CommandRequest,
-  { index, settings, queue, now }: StatusParts,
+  { index, settings, queue, health, now }: StatusParts,
 ): Promise<CommandResult> {
-  const [held, load, inForce] = await Promise.all([
+  const [held, load, inForce, origin, latest] = await Promise.all([
     index.status(),
     queue.load(),
     settingsOf(request, settings),
+    settingsOrigin(request, settings),
+    latestDate(index, now()),
   ]);
-  const latest = await latestDate(index, now());
   const { papers, embedded } = held;
   const facts = { papers, embedded, load, ...(latest !== undefined && { latest }) };
-  const lines = [...libraryLines(facts), loadLine(load, now()), ...describeSettings(inForce)];
-  return { kind: 'status', ...facts, settings: inForce, lines };
+  const sections = [
+    { title: 'Library', lines: libraryLines(facts) },
+    { title: 'Health', lines: describeHealth(health.report(), load, now()) },
+    { title: 'Settings', lines: [...describeSettings(inForce), describeOrigin(origin)] },
+  ];
+  const lines = sections.flatMap((section) => section.lines);
+  return { kind: 'status', ...facts, settings: inForce, sections, lines };
 }
 
 function libraryLines({
@@ -39,11 +48,4 @@ function libraryLines({
   return embedded < papers
     ? [...lines, `${embedded} of them can be found by meaning so far, all by their words.`]
     : lines;
-}
-
-function loadLine({ waiting, working, waitingSince }: QueueLoad, now: Date): string {
-  if (waiting + working === 0) return 'I am well and have nothing to do.';
-  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(waitingSince ?? '')) / 1_000));
-  const since = waitingSince === undefined ? '' : `, the longest for ${seconds} s`;
-  return `I am well; ${working} in work, ${waiting} waiting${since}.`;
 }

@@ -118,7 +118,7 @@ describe('BibTeX', () => {
     expect(result.kind === 'file' && result.content).toMatch(/^@misc\{author2024dropping,/);
     expect(await run({ kind: 'export' })).toEqual({
       kind: 'refused',
-      text: 'No paper is cited here yet.',
+      text: 'Say “export” in the thread of an answer, or press “Export BibTeX” below one.',
     });
   });
 });
@@ -142,6 +142,28 @@ describe('a stored answer', () => {
     const { answerId } = await asked({ isPrivate: true });
     expect(await run({ kind: 'answer', answerId })).toMatchObject({ isPrivate: true });
     const other = { author: { id: 'U2' } };
+    expect(await run({ kind: 'answer', answerId }, other)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('that was private is shown to its channel once its asker has shared it', async () => {
+    const { answerId } = await asked({ isPrivate: true });
+    const [other, elsewhere] = [{ author: { id: 'U2' } }, { channelId: 'C2' }];
+    const share = { kind: 'share', answerId } as const;
+    expect(await run(share, other)).toMatchObject({ kind: 'refused' });
+    expect(await run(share, elsewhere)).toEqual({
+      kind: 'refused',
+      text: 'I can share it only in the channel where it was asked.',
+    });
+    expect(await run({ kind: 'export', answerId })).toMatchObject({ isPrivate: true });
+    expect(await run(share)).toMatchObject({ kind: 'answer', isPrivate: false });
+    expect(await run(share)).toMatchObject({ text: expect.stringContaining('already') });
+    for (const kind of ['answer', 'export'] as const) {
+      expect(await run({ kind, answerId }, other)).toMatchObject({ isPrivate: false });
+      expect(await run({ kind, answerId }, { ...other, ...elsewhere })).toMatchObject({
+        kind: 'refused',
+      });
+    }
+    expect(await run({ kind: 'unshare', answerId })).toMatchObject({ isPrivate: true });
     expect(await run({ kind: 'answer', answerId }, other)).toMatchObject({ kind: 'refused' });
   });
 
@@ -182,11 +204,15 @@ it('status tells what is indexed and until when, the load, and the settings', as
   expect(result.kind === 'status' && result.lines).toEqual([
     'My library holds 3 abstracts, the latest from 2024-05-06.',
     '0 of them can be found by meaning so far, all by their words.',
-    'I am well and have nothing to do.',
+    'No question is in work or waiting.',
+    expect.stringMatching(
+      /^I have been running since [-0-9]{10} [:0-9]{5} UTC, without an error\.$/,
+    ),
     'I answer when I am mentioned.',
     'In threads I have answered I take further questions without a mention.',
     'Everybody here sees my answers.',
     'I answer from papers of all pages.',
+    'Nobody has changed these settings.',
   ]);
 });
 
