@@ -51,27 +51,30 @@ export async function settingsOf(
   place: ChannelPlace,
   store: Pick<SettingsStore, 'get'>,
 ): Promise<ChannelSettings> {
-  const [workspace, channel] = await Promise.all([
-    store.get({ ...place, channelId: WHOLE_WORKSPACE }),
-    store.get(place),
-  ]);
+  const { workspace, channel } = await setIn(place, store);
   return { ...DEFAULT_SETTINGS, ...workspace, ...channel };
 }
 
 /** Where the settings in force in a channel were made. */
 export type SettingsOrigin = 'channel' | 'workspace' | 'default';
 
+/** The nearest place where somebody has set something. */
 export async function settingsOrigin(
   place: ChannelPlace,
   store: Pick<SettingsStore, 'get'>,
 ): Promise<SettingsOrigin> {
+  const { workspace, channel } = await setIn(place, store);
+  const isSet = (settings: object) => Object.keys(settings).length > 0;
+  if (isSet(channel) && place.channelId !== WHOLE_WORKSPACE) return 'channel';
+  return isSet(workspace) ? 'workspace' : 'default';
+}
+
+async function setIn(place: ChannelPlace, store: Pick<SettingsStore, 'get'>) {
   const [workspace, channel] = await Promise.all([
     store.get({ ...place, channelId: WHOLE_WORKSPACE }),
     store.get(place),
   ]);
-  const isSet = (settings: object) => Object.keys(settings).length > 0;
-  if (isSet(channel) && place.channelId !== WHOLE_WORKSPACE) return 'channel';
-  return isSet(workspace) ? 'workspace' : 'default';
+  return { workspace, channel };
 }
 
 /** The filter that a choice of papers stands for; undefined for all papers. */

@@ -29,6 +29,8 @@ class ThreadReply implements Reply {
   readonly #channel: string;
   readonly #threadTs: string;
   readonly #growing: GrowingMessage;
+  /** Another process, or an attempt that was cut off, has begun it: a stream of its may stand. */
+  readonly #wasBegun: boolean;
   #isSeen: boolean;
   #ts: string | undefined;
   #streamed = 0;
@@ -40,6 +42,7 @@ class ThreadReply implements Reply {
     this.#parts = parts;
     this.#channel = message.channelId;
     this.#threadTs = message.threadId ?? message.messageId;
+    this.#wasBegun = isSeen && ts === undefined;
     this.#isSeen = isSeen;
     this.#ts = ts;
     const teamId = readReplyTo(message).userTeam ?? message.workspaceId;
@@ -77,7 +80,8 @@ class ThreadReply implements Reply {
 
   async sentence({ sentence, citations }: Parameters<Reply['sentence']>[0]): Promise<void> {
     // A message that was begun before a restart is not streamed to again, but edited at the end.
-    if (this.#ts !== undefined && this.#growing.ts === undefined) return;
+    const mayStand = this.#ts !== undefined || this.#wasBegun;
+    if (mayStand && this.#growing.ts === undefined) return;
     this.#streamed += 1;
     const text = renderSentence(sentence, citations);
     await this.#growing.add(this.#streamed === 1 ? text : ` ${text}`);
@@ -120,7 +124,7 @@ class ThreadReply implements Reply {
 
   async #deliver(message: Rendered, { isRepeat, signal }: Delivery): Promise<void> {
     await this.#growing.finish('', []);
-    const mayStand = isRepeat || this.#growing.mayStand;
+    const mayStand = isRepeat || this.#wasBegun || this.#growing.mayStand;
     if (this.#ts === undefined && mayStand) this.#ts = await this.#find(signal);
     if (this.#ts !== undefined && (await this.#edit(this.#ts, message, signal))) return;
     const metadata = markOf(this.#address.deliveryKey);

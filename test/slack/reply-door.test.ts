@@ -68,6 +68,19 @@ describe('a reply in a thread', () => {
     expect(api.called('chat.update')).toEqual([]);
   });
 
+  it('that a process left before it knew of its stream is finished, not doubled', async () => {
+    const { api, notes, open } = openDoor();
+    const left = open();
+    await left.status('Searching…', signal);
+    const [placed] = notes;
+    await left.sentence(grown, signal);
+    const reply = open({}, { placed });
+    await reply.sentence(grown, signal);
+    await reply.final(answer, first);
+    expect(api.called('chat.startStream')).toHaveLength(1);
+    expect(api.shown).toMatchObject([{ isStreaming: false }]);
+  });
+
   it('names nobody as the recipient of a stream in direct messages', async () => {
     const { api, open } = openDoor();
     await open({ kind: 'direct' }).sentence(grown, signal);
