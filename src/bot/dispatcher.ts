@@ -8,7 +8,7 @@ export interface DispatcherParts {
   readonly queue: QuestionQueue;
   readonly platforms: readonly Platform[];
   /** Works on one message to its end. */
-  readonly work: (question: QueuedQuestion, lease: HeldLease) => Promise<void>;
+  readonly work: (question: QueuedQuestion, hand: InHand) => Promise<void>;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly log: Log;
@@ -16,6 +16,13 @@ export interface DispatcherParts {
   readonly leaseMs: number;
   /** How often the queue is looked at for what other processes left or queued. */
   readonly pollMs: number;
+}
+
+/** What holds a message while it is in work. */
+export interface InHand {
+  readonly lease: HeldLease;
+  /** From here on it waits for the platform alone, and makes room for the next one. */
+  readonly onSettled: () => void;
 }
 
 /** Takes messages from the queue, several at once. */
@@ -35,8 +42,17 @@ export interface Dispatcher {
 /** How long a message that its worker could not end waits before it is tried again. */
 const RETRY_MS = 1_000;
 
+/** Answers that may wait for their platform at once. */
+const MOST_SETTLED = 500;
+
+interface Running {
+  readonly lease: HeldLease;
+  readonly end: Promise<void>;
+}
+
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const running = new Map<string, { readonly lease: HeldLease; readonly end: Promise<void> }>();
+  const running = new Map<string, Running>();
+  const settled = new Set<string>();
   const state = { isOpen: false, isPoked: false };
   let pumping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -44,18 +60,25 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const begin = (question: QueuedQuestion) => {
     const { id } = question.lease;
     const lease = holdLease(question.lease, parts);
-    const end = runToEnd(question, lease, parts).finally(() => {
+    const onSettled = () => {
+      settled.add(id);
+      void poke();
+    };
+    const end = runToEnd(question, { lease, onSettled }, parts).finally(() => {
       running.delete(id);
+      settled.delete(id);
       void poke();
     });
     running.set(id, { lease, end });
   };
+  const hasRoom = () =>
+    running.size - settled.size < parts.concurrency && settled.size < MOST_SETTLED;
   const pump = async () => {
     // With nothing to wait for it would end before `pumping` is set, and unset it too early.
     await Promise.resolve();
     do {
       state.isPoked = false;
-      while (state.isOpen && running.size < parts.concurrency) {
+      while (state.isOpen && hasRoom()) {
         const question = await takeOne(parts);
         if (question === undefined) break;
         begin(question);
@@ -112,12 +135,12 @@ async function takeOne(parts: DispatcherParts): Promise<QueuedQuestion | undefin
 /** Never throws: what could not be ended is given back, or comes back when its lease runs out. */
 async function runToEnd(
   question: QueuedQuestion,
-  lease: HeldLease,
+  hand: InHand,
   { work, queue, now, log }: DispatcherParts,
 ): Promise<void> {
   const { id } = question.lease;
   try {
-    await work(question, lease);
+    await work(question, hand);
   } catch (error) {
     const why = error instanceof Interrupted ? error.why : undefined;
     log.warn('bot.given-back', { question: id, why, err: why === undefined ? error : undefined });
@@ -127,6 +150,6 @@ async function runToEnd(
       log.warn('bot.not-given-back', { question: id, err });
     });
   } finally {
-    lease.end();
+    hand.lease.end();
   }
 }

@@ -6,9 +6,10 @@ import { createReplyLine, type ReplyLine } from './reply-line.ts';
 
 export interface OpenRepliesParts {
   readonly doors: Readonly<Partial<Record<Platform, ReplyDoor>>>;
-  readonly queue: Pick<QuestionQueue, 'place'>;
+  readonly queue: Pick<QuestionQueue, 'place' | 'ahead' | 'stop'>;
   readonly log: Log;
   readonly stepMs: number;
+  readonly renewMs: number;
 }
 
 interface Opening {
@@ -29,8 +30,15 @@ export interface OpenReplies {
 /** Beyond it the oldest are dropped: another process may have taken their messages. */
 const MOST_OPEN = 5_000;
 
-export function createOpenReplies({ doors, queue, log, stepMs }: OpenRepliesParts): OpenReplies {
+export function createOpenReplies(parts: OpenRepliesParts): OpenReplies {
+  const { doors, queue } = parts;
   const open = new Map<string, ReplyLine>();
+  /** In work here, or still waiting; whoever else has it shows its own status. */
+  const isOurs = async (id: string) => {
+    if (!open.has(id) || (await queue.ahead(id)) !== undefined) return true;
+    // Taken here meanwhile, or elsewhere.
+    return !open.delete(id);
+  };
   const create = ({ id, message, isPrivate, placed }: Opening) => {
     const door = doors[message.platform];
     if (door === undefined) throw new Error(`There is no door to ${message.platform}.`);
@@ -40,15 +48,20 @@ export function createOpenReplies({ doors, queue, log, stepMs }: OpenRepliesPart
       isPrivate,
       ...(placed !== undefined && { placed }),
       place: (note) => queue.place(id, note),
+      stop: () => queue.stop(id),
     });
-    return createReplyLine({ reply, log, stepMs });
+    const mayRenew = () => isOurs(id);
+    return createReplyLine({ ...parts, reply, mayRenew });
   };
   return {
     open(opening) {
       const line = open.get(opening.id) ?? create(opening);
       open.set(opening.id, line);
       const [oldest] = open.keys();
-      if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest);
+      if (open.size > MOST_OPEN && oldest !== undefined) {
+        open.get(oldest)?.drop();
+        open.delete(oldest);
+      }
       return line;
     },
     take(opening) {

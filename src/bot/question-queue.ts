@@ -58,7 +58,7 @@ export interface TakeRequest {
   readonly worker: string;
   /** Those that this process can reply on. */
   readonly platforms: readonly Platform[];
-  /** Messages in work at once, over all processes. */
+  /** Messages being worked out at once, over all processes; those that are settled do not count. */
   readonly most: number;
   readonly now: string;
   readonly until: string;

@@ -4,14 +4,18 @@ import { within } from './time-limit.ts';
 
 /** Makes the calls to a Reply one at a time: platforms double text that is sent side by side. */
 export interface ReplyLine {
-  /** Shown when the line is free, unless a later status came first. Never throws. */
+  /** Shown when the line is free, unless a later status came first, and again from time to time. Never throws. */
   status(text: string): void;
   /** Shown in order. Never throws. */
   sentence(grown: GrownSentence): void;
   /** Ends when all was shown or given up. */
   idle(): Promise<void>;
+  /** Drops what was not begun, waits for what was, then for the platform. Rejects when aborted. */
+  ready(signal: AbortSignal): Promise<void>;
   /** Drops what was not begun, waits for what was, then makes the last call. */
   end<T>(last: (reply: Reply) => Promise<T>): Promise<T>;
+  /** Shows nothing more; somebody else may. */
+  drop(): void;
 }
 
 interface ReplyLineOptions {
@@ -19,15 +23,21 @@ interface ReplyLineOptions {
   readonly log: Pick<Log, 'warn'>;
   /** How long a status or a sentence may take; then the line goes on without it. */
   readonly stepMs: number;
+  /** How often the status is shown again, for platforms take it away after a while. */
+  readonly renewMs: number;
+  /** Whether it is still ours to show. */
+  readonly mayRenew: () => Promise<boolean>;
 }
 
 type Step = (signal: AbortSignal) => Promise<void>;
 
-export function createReplyLine({ reply, log, stepMs }: ReplyLineOptions): ReplyLine {
+export function createReplyLine(options: ReplyLineOptions): ReplyLine {
+  const { reply, log, stepMs, renewMs } = options;
   const waiting: { readonly kind: 'status' | 'sentence'; readonly step: Step }[] = [];
   let running: Promise<void> | undefined;
   let isEnded = false;
   let lastStatus = '';
+  let timer: NodeJS.Timeout | undefined;
   const run = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { kind, step } = next;
@@ -47,19 +57,38 @@ export function createReplyLine({ reply, log, stepMs }: ReplyLineOptions): Reply
     waiting.push({ kind, step });
     running ??= run();
   };
+  const show = (text: string) => {
+    add('status', (signal) => reply.status(text, signal));
+    clearTimeout(timer);
+    timer = isEnded ? undefined : setTimeout(renew, renewMs);
+  };
+  const renew = () => {
+    const isOurs = options.mayRenew().catch(() => true);
+    void isOurs.then((may) => (may ? show(lastStatus) : drop()));
+  };
+  const drop = () => {
+    isEnded = true;
+    waiting.length = 0;
+    clearTimeout(timer);
+  };
   return {
     status(text) {
       if (text === lastStatus) return;
       lastStatus = text;
-      add('status', (signal) => reply.status(text, signal));
+      show(text);
     },
     sentence: (grown) => add('sentence', (signal) => reply.sentence(grown, signal)),
     idle: () => running ?? Promise.resolve(),
+    async ready(signal) {
+      drop();
+      await running;
+      await reply.ready?.(signal);
+    },
     async end(last) {
-      isEnded = true;
-      waiting.length = 0;
+      drop();
       await running;
       return last(reply);
     },
+    drop,
   };
 }

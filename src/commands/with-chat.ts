@@ -21,6 +21,8 @@ export interface WithChatParts {
 export interface ChatBot {
   /** Where it answers, such as "Slack, in the workspace Acme". */
   readonly rooms: readonly string[];
+  /** Settles where a platform will never let us in again, with what to do about it. */
+  readonly lost: Promise<Error>;
   /** Takes in no more, lets what is in work end for a while, and gives the rest back. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startChat(
   parts.log('chat.connected', { platforms: rooms.map(({ platform }) => platform) });
   return {
     rooms: rooms.map(({ name }) => name),
+    lost: Promise.race(connections.flatMap(({ lost }) => lost ?? [])),
     async close() {
       await closeAll(connections);
       await bot.close();

@@ -1,11 +1,11 @@
 import type { Delivery, Final, Reply, ReplyAddress } from '../bot/reply.ts';
 import { readReplyTo } from './address.ts';
 import type { Rendered } from './blocks.ts';
-import type { StreamParts } from './growing-message.ts';
 import { markSeen, unmark } from './presence.ts';
 import { renderFinal, renderRefusal } from './render-result.ts';
 import { orForGood, type SendParts, sendMessage } from './send.ts';
 import { SlackApiError } from './slack-api.ts';
+import type { StreamParts } from './stream-place.ts';
 
 /**
  * A reply that only the asker sees: instead of what the slash command showed at once, else beside the
@@ -22,7 +22,8 @@ export function createPrivateReply(address: ReplyAddress, parts: StreamParts): R
     try {
       await deliver(message, { address, delivery, parts });
     } finally {
-      if (isSigned) await unmark(question, { ...parts, signal: delivery.signal });
+      const { signal } = delivery;
+      if (isSigned) await unmark(question, { isStatusUp: false }, { ...parts, signal });
     }
   };
   return {

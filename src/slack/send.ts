@@ -86,6 +86,12 @@ export async function callPatiently(
   }
 }
 
+/** How long Slack wants no such call, in milliseconds; undefined for any other error. */
+export function limitedFor(error: unknown): number | undefined {
+  const seconds = error instanceof SlackApiError ? error.retryAfter : undefined;
+  return seconds === undefined ? undefined : seconds * 1_000;
+}
+
 /** Whether nothing sent to that place will ever arrive. */
 export function isForGood(error: unknown): boolean {
   return error instanceof SlackApiError && FOR_GOOD.has(error.reason);

@@ -1,4 +1,4 @@
-import { App } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { ChatConnection } from '../bot/chat-room.ts';
 import { reportFailure } from '../bot/failure.ts';
 import { SHORTCUTS, SLASH } from './actions.ts';
@@ -6,7 +6,7 @@ import { handleAction } from './handle-actions.ts';
 import { handleSlash } from './handle-commands.ts';
 import { handleHomeOpened, handleJoined, handleStopped } from './handle-home.ts';
 import { handleShortcut, handleSubmission } from './handle-views.ts';
-import { explain } from './identify.ts';
+import { explain, explainLost } from './identify.ts';
 import { readMessageEvent } from './read-event.ts';
 import { createSocketReceiver, type SocketOptions } from './receiver.ts';
 import { renderRefusal } from './render-result.ts';
@@ -19,7 +19,8 @@ export async function connectSlack(
   parts: RoomParts,
 ): Promise<ChatConnection> {
   const underWay = new Set<Promise<unknown>>();
-  const app = createApp(options, parts);
+  const receiver = createSocketReceiver(options, parts);
+  const app = createApp(receiver, options, parts);
   listenToEvents(app, parts, underWay);
   listenToPeople(app, parts, underWay);
   try {
@@ -30,6 +31,7 @@ export async function connectSlack(
     throw explain(toSlackApiError('apps.connections.open', error));
   }
   return {
+    lost: receiver.lost.then(explainLost),
     async close() {
       await app.stop();
       await Promise.allSettled(underWay);
@@ -38,6 +40,7 @@ export async function connectSlack(
 }
 
 function createApp(
+  receiver: Receiver,
   options: SocketOptions & { readonly botToken: string },
   { self, log }: RoomParts,
 ): App {
@@ -45,7 +48,7 @@ function createApp(
   const { botUserId, botId, teamId } = self;
   const known = { botToken, botUserId, teamId, ...(botId !== undefined && { botId }) };
   const app = new App({
-    receiver: createSocketReceiver(options),
+    receiver,
     authorize: async () => known,
     logger: SILENT,
     clientOptions: {
