@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
 import type { Assembly } from '../assembly.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
+import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
 import { createSuggestions } from '../bot/suggest-questions.ts';
 import type { Config } from '../config.ts';
@@ -15,6 +16,8 @@ export interface WithChatParts {
   readonly store: Store;
   readonly watch: Pick<IndexWatch, 'readable'>;
   readonly log: Log;
+  /** Other than the bot's own. */
+  readonly settings?: Partial<BotSettings>;
 }
 
 /** A bot that answers on every platform that is set up. */
@@ -80,7 +83,7 @@ async function closeAll(connections: readonly ChatConnection[]): Promise<void> {
 }
 
 function createChatBot(
-  { assembly, store, watch, log }: WithChatParts,
+  { assembly, store, watch, log, settings = {} }: WithChatParts,
   rooms: readonly ChatRoom[],
 ): Bot {
   const { answerer, retriever, index } = assembly;
@@ -93,14 +96,17 @@ function createChatBot(
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
   const trial = createAnswerer({ retriever, ...basics });
-  return createBot({
-    ...basics,
-    answerer: patient,
-    retriever,
-    index,
-    ...store,
-    suggestions: createSuggestions({ index, answerer: trial }),
-    doors: Object.fromEntries(rooms.map(({ platform, door }) => [platform, door])),
-    log,
-  });
+  return createBot(
+    {
+      ...basics,
+      answerer: patient,
+      retriever,
+      index,
+      ...store,
+      suggestions: createSuggestions({ index, answerer: trial }),
+      doors: Object.fromEntries(rooms.map(({ platform, door }) => [platform, door])),
+      log,
+    },
+    settings,
+  );
 }

@@ -13,7 +13,7 @@ export function escapeMrkdwn(text: string): string {
 
 /**
  * The same for markdown blocks and streamed text, which know Markdown's links as well. An ampersand
- * stays: Slack does not read it again there.
+ * stays: Slack does not read it again there. A bracket at the start could make a link of our marker before it.
  */
 export function escapeMarkdown(text: string): string {
   return defuse(cleanLine(text))
@@ -22,7 +22,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/>/g, '&gt;')
     .replace(/\\/g, '∖')
     .replace(/\|/g, '∣')
-    .replace(/^(?=[#+=-]|\d+[.)])/, JOINER);
+    .replace(/^(?=[#+=(-]|\d+[.)])/, JOINER);
 }
 
 /**

@@ -2,10 +2,13 @@ import { problemsOfMarkup, problemsOfMessage, problemsOfView } from '../../slack
 import type { Args } from './refused.ts';
 
 const METADATA_LIMIT = 8_000;
+/** As much of a call as a reader needs to find what is wrong. */
+const SAMPLE = 4_000;
 
 /** What is wrong with what a call sends; Slack itself would show some of it. */
 export function problemsOfCall(method: string, args: Args): readonly string[] {
-  return problemsIn(method, args).map((problem) => `${method}: ${problem}`);
+  const sample = () => JSON.stringify(args).slice(0, SAMPLE);
+  return problemsIn(method, args).map((problem) => `${method}: ${problem} in ${sample()}`);
 }
 
 function problemsIn(method: string, args: Args): readonly string[] {
