@@ -51,8 +51,7 @@ interface Running {
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const running = new Map<string, Running>();
-  const settled = new Set<string>();
+  const inWork = createInWork(parts.concurrency);
   const state = { isOpen: false, isPoked: false };
   let pumping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -61,24 +60,21 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const { id } = question.lease;
     const lease = holdLease(question.lease, parts);
     const onSettled = () => {
-      settled.add(id);
+      inWork.settle(id);
       void poke();
     };
     const end = runToEnd(question, { lease, onSettled }, parts).finally(() => {
-      running.delete(id);
-      settled.delete(id);
+      inWork.remove(id);
       void poke();
     });
-    running.set(id, { lease, end });
+    inWork.add(id, { lease, end });
   };
-  const hasRoom = () =>
-    running.size - settled.size < parts.concurrency && settled.size < MOST_SETTLED;
   const pump = async () => {
     // With nothing to wait for it would end before `pumping` is set, and unset it too early.
     await Promise.resolve();
     do {
       state.isPoked = false;
-      while (state.isOpen && hasRoom()) {
+      while (state.isOpen && inWork.hasRoom()) {
         const question = await takeOne(parts);
         if (question === undefined) break;
         begin(question);
@@ -99,18 +95,35 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       void poke();
     },
     poke,
-    isWorkingOn: (id) => running.has(id),
-    interrupt: (id) => running.get(id)?.lease.interrupt('stopped'),
+    isWorkingOn: (id) => inWork.get(id) !== undefined,
+    interrupt: (id) => inWork.get(id)?.lease.interrupt('stopped'),
     async close(graceMs) {
       state.isOpen = false;
       clearInterval(timer);
       await pumping;
       const patience = setTimeout(() => {
-        for (const { lease } of running.values()) lease.interrupt('closing');
+        for (const { lease } of inWork.all()) lease.interrupt('closing');
       }, graceMs);
-      await Promise.all([...running.values()].map(({ end }) => end));
+      await Promise.all(inWork.all().map(({ end }) => end));
       clearTimeout(patience);
     },
+  };
+}
+
+/** What this process has in work; what is settled makes room for more, up to a bound. */
+function createInWork(concurrency: number) {
+  const running = new Map<string, Running>();
+  const settled = new Set<string>();
+  return {
+    add: (id: string, work: Running) => void running.set(id, work),
+    settle: (id: string) => void settled.add(id),
+    remove(id: string) {
+      running.delete(id);
+      settled.delete(id);
+    },
+    get: (id: string) => running.get(id),
+    all: () => [...running.values()],
+    hasRoom: () => running.size - settled.size < concurrency && settled.size < MOST_SETTLED,
   };
 }
 

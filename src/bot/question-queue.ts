@@ -25,6 +25,8 @@ export interface QuestionQueue {
   release(lease: Lease, notBefore: string): Promise<void>;
   /** Keeps where the reply stands. */
   place(id: string, note: string): Promise<void>;
+  /** The same for whoever holds the lease; false, and nothing is kept, when it is lost. */
+  placeHeld(lease: Lease, note: string): Promise<boolean>;
   /** How many waiting messages will be taken before this one, about; undefined once it is taken. */
   ahead(id: string): Promise<number | undefined>;
   /** Asks whoever has or gets the message to stop; false when it is done or not known. */

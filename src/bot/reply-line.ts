@@ -32,12 +32,12 @@ interface ReplyLineOptions {
 type Step = (signal: AbortSignal) => Promise<void>;
 
 export function createReplyLine(options: ReplyLineOptions): ReplyLine {
-  const { reply, log, stepMs, renewMs } = options;
+  const { reply, log, stepMs } = options;
   const waiting: { readonly kind: 'status' | 'sentence'; readonly step: Step }[] = [];
   let running: Promise<void> | undefined;
   let isEnded = false;
   let lastStatus = '';
-  let timer: NodeJS.Timeout | undefined;
+  const clock = createClock(options.renewMs, () => void renew());
   const run = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { kind, step } = next;
@@ -52,24 +52,22 @@ export function createReplyLine(options: ReplyLineOptions): ReplyLine {
   };
   const add = (kind: 'status' | 'sentence', step: Step) => {
     if (isEnded) return;
-    const last = waiting.at(-1);
-    if (kind === 'status' && last?.kind === 'status') waiting.pop();
+    if (kind === 'status' && waiting.at(-1)?.kind === 'status') waiting.pop();
     waiting.push({ kind, step });
     running ??= run();
   };
   const show = (text: string) => {
     add('status', (signal) => reply.status(text, signal));
-    clearTimeout(timer);
-    timer = isEnded ? undefined : setTimeout(renew, renewMs);
+    if (!isEnded) clock.start();
   };
-  const renew = () => {
-    const isOurs = options.mayRenew().catch(() => true);
-    void isOurs.then((may) => (may ? show(lastStatus) : drop()));
+  const renew = async () => {
+    if (await options.mayRenew().catch(() => true)) show(lastStatus);
+    else drop();
   };
   const drop = () => {
     isEnded = true;
     waiting.length = 0;
-    clearTimeout(timer);
+    clock.stop();
   };
   return {
     status(text) {
@@ -90,5 +88,18 @@ export function createReplyLine(options: ReplyLineOptions): ReplyLine {
       return last(reply);
     },
     drop,
+  };
+}
+
+/** Rings once, so long after the last start. */
+function createClock(ms: number, ring: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => clearTimeout(timer);
+  return {
+    start() {
+      stop();
+      timer = setTimeout(ring, ms);
+    },
+    stop,
   };
 }

@@ -23,6 +23,11 @@ export interface ReplyAddress {
   readonly placed?: string;
   /** Keeps where the reply stands, such as the id of a message that will be edited. */
   place(note: string): Promise<void>;
+  /**
+   * The same before something is sent that cannot be taken back; false when another process has the
+   * message by now: then nothing may be sent.
+   */
+  begin?(note: string): Promise<boolean>;
   /** Somebody stopped the reply on the platform: no more is wanted. */
   stop?(): Promise<unknown>;
 }

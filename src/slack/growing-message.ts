@@ -123,7 +123,7 @@ class Growing implements GrowingMessage {
   }
 
   async #start(text: string): Promise<void> {
-    await this.#place.beginning();
+    if (!(await this.#place.beginning())) return this.#stop({});
     if (!this.#parts.shared.isOff && (await this.#startStream(text))) return;
     const { channel, threadTs: thread_ts, metadata } = this.#place;
     const posted = await this.#parts.api.call('chat.postMessage', {

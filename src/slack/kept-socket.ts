@@ -67,7 +67,8 @@ export function keepSocket(parts: KeptSocketParts): KeptSocket {
       return attempt;
     } catch (error) {
       attempt.close();
-      throw toSlackApiError('apps.connections.open', error);
+      const isKnown = error instanceof SlackApiError;
+      throw isKnown ? error : toSlackApiError('apps.connections.open', error);
     }
   };
   const connectAgain = async (): Promise<SocketAttempt | undefined> => {

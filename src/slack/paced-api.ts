@@ -18,16 +18,16 @@ export function createPacedApi(api: SlackApi, pace: ChannelPace): SlackApi {
     async call(method, args, signal) {
       if (!POSTS.has(method)) return api.call(method, args, signal);
       const channel = String(args.channel);
-      const mayWait = method === 'chat.postMessage';
       for (let tries = 1; ; tries += 1) {
         await pace.turn(channel, { isAgain: tries > 1, ...(signal && { signal }) });
         try {
           return await api.call(method, args, signal);
         } catch (error) {
           const wait = error instanceof SlackApiError ? error.retryAfter : undefined;
-          if (wait !== undefined) pace.pause(channel, wait * 1_000);
-          const isLong = wait === undefined || wait > LONGEST_WAIT_S;
-          if (isLong || !mayWait || tries === MOST_TRIES) throw error;
+          // What is wrong with a stream is the number of streams, whatever the channel.
+          if (wait === undefined || method !== 'chat.postMessage') throw error;
+          pace.pause(channel, wait * 1_000);
+          if (wait > LONGEST_WAIT_S || tries === MOST_TRIES) throw error;
         }
       }
     },

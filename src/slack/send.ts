@@ -13,6 +13,7 @@ export interface SendParts {
 /** Trying again is of no use after these. */
 const FOR_GOOD: ReadonlySet<string> = new Set([
   'account_inactive',
+  'cannot_reply_to_message',
   'channel_not_found',
   'ekm_access_denied',
   'invalid_auth',
@@ -23,6 +24,7 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
   'not_in_channel',
   'restricted_action',
   'restricted_action_thread_locked',
+  'thread_not_found',
   'token_revoked',
 ]);
 const BAD_BLOCKS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format']);

@@ -22,8 +22,8 @@ export interface StreamPlace {
   readonly recipient?: { readonly userId: string; readonly teamId: string };
   /** Marks what is posted, to be found again. */
   readonly metadata: object;
-  /** Told before the first call that may leave a message standing. */
-  beginning(): Promise<void>;
+  /** Told before the first call that may leave a message standing; false forbids it. */
+  beginning(): Promise<boolean>;
   /** Told the id of the message as soon as it stands. */
   placed(ts: string): Promise<void>;
   /** Told when a person stopped the stream. */

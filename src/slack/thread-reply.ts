@@ -185,9 +185,13 @@ class ThreadReply implements Reply {
     return { channel: this.#channel, threadTs: this.#threadTs, ts: message.messageId, isMessage };
   }
 
-  #beginning(): Promise<void> {
+  /** From here on a message may stand of which nobody knows the id. */
+  async #beginning(): Promise<boolean> {
     this.#isBegun = true;
-    return this.#note();
+    const { begin } = this.#address;
+    if (begin !== undefined) return begin(this.#noted());
+    await this.#note();
+    return true;
   }
 
   #placed(ts: string): Promise<void> {
@@ -198,8 +202,12 @@ class ThreadReply implements Reply {
   }
 
   #note(): Promise<void> {
+    return this.#address.place(this.#noted());
+  }
+
+  #noted(): string {
     const ts = this.#ts === undefined ? {} : { ts: this.#ts };
     const begun = this.#isBegun ? { isBegun: true } : {};
-    return this.#address.place(writeNote({ isSeen: this.#isSeen, ...begun, ...ts }));
+    return writeNote({ isSeen: this.#isSeen, ...begun, ...ts });
   }
 }

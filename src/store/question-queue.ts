@@ -46,6 +46,7 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
     async place(id, note) {
       await db.updateTable('questions').set({ placed: note }).where('id', '=', id).execute();
     },
+    placeHeld: (lease, note) => placeHeld(db, lease, note),
     ahead: (id) => ahead(db, id),
     stop: (id) => stop(db, id),
     async isEngaged(id, authorId) {
@@ -73,6 +74,11 @@ function held(db: Kysely<Tables>, { id, worker }: Lease) {
     .where('id', '=', id)
     .where('worker', '=', worker)
     .where('state', '=', 'working');
+}
+
+async function placeHeld(db: Kysely<Tables>, lease: Lease, note: string): Promise<boolean> {
+  const kept = await held(db, lease).set({ placed: note }).executeTakeFirst();
+  return kept.numUpdatedRows === 1n;
 }
 
 async function finish(db: Kysely<Tables>, id: string, finishedAt: string): Promise<void> {

@@ -44,7 +44,9 @@ async function answerTo(
   const { pathname } = new URL(request.url ?? '/', 'http://slack');
   const [, room = '', name = ''] = pathname.split('/');
   const body = await readBody(request);
-  if (room === 'respond') return respond(name, body, workspace);
+  if (room === 'respond') {
+    return withFault(workspace.faults.take(room), () => respond(name, body, workspace));
+  }
   if (room === 'upload') return { status: 200 };
   if (room !== 'api' || request.method !== 'POST') return { status: 404 };
   const args = readArgs(request, body);
