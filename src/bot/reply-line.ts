@@ -10,7 +10,10 @@ export interface ReplyLine {
   sentence(grown: GrownSentence): void;
   /** Ends when all was shown or given up. */
   idle(): Promise<void>;
-  /** Drops what was not begun, waits for what was, then for the platform. Rejects when aborted. */
+  /**
+   * Drops what was not begun, waits for what was, then for the platform; the status is still shown
+   * again meanwhile. Rejects when aborted.
+   */
   ready(signal: AbortSignal): Promise<void>;
   /** Drops what was not begun, waits for what was, then makes the last call. */
   end<T>(last: (reply: Reply) => Promise<T>): Promise<T>;
@@ -78,7 +81,7 @@ export function createReplyLine(options: ReplyLineOptions): ReplyLine {
     sentence: (grown) => add('sentence', (signal) => reply.sentence(grown, signal)),
     idle: () => running ?? Promise.resolve(),
     async ready(signal) {
-      drop();
+      waiting.length = 0;
       await running;
       await reply.ready?.(signal);
     },
