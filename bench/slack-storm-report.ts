@@ -41,6 +41,7 @@ export function printStorm(context: CommandContext, storm: StormFigures): void {
     notes: [
       `In the storm a fifth came twice, ${slack.faults.met} calls failed, and the bot was killed ${kills} times.`,
       `The last answer came ${ms(drainMs)} after the last question. ${slack.journal.unacknowledged} events were sent again for want of an acknowledgement.`,
+      `The others were acknowledged within ${ms(spread(ackTimes(slack)).p95)} (p95).`,
       `Calls that Slack refused for its limits: ${limited || 'none'}.`,
     ],
   };
@@ -49,6 +50,14 @@ export function printStorm(context: CommandContext, storm: StormFigures): void {
   for (const thread of [...lost, ...doubled].slice(0, 10)) {
     context.stdout.write(`  ${lost.includes(thread) ? 'lost' : 'doubled'}: ${thread}\n`);
   }
+}
+
+/** Of events that were sent once. */
+function ackTimes({ sockets }: HostileSlack): readonly number[] {
+  return sockets.sent.flatMap(({ sentAt, ackedAt }) => {
+    const [at, again] = sentAt;
+    return at === undefined || again !== undefined || ackedAt === undefined ? [] : [ackedAt - at];
+  });
 }
 
 function phaseRow(

@@ -29,10 +29,13 @@ export interface InHand {
 export interface Dispatcher {
   start(): void;
   /**
-   * Looks at the queue now; ends when all that can be taken is in work. Never throws, and does
+   * Looks at the queue now; ends when all that can be taken is in work, which may be late when more
+   * comes all the time. Never throws, and does
    * nothing before `start` and after `close`.
    */
   poke(): Promise<void>;
+  /** Whether one more could be begun now. */
+  hasRoom(): boolean;
   isWorkingOn(id: string): boolean;
   interrupt(id: string): void;
   /** Takes no more, waits for what is in work, and after `graceMs` gives the rest back. */
@@ -95,6 +98,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       void poke();
     },
     poke,
+    hasRoom: inWork.hasRoom,
     isWorkingOn: (id) => inWork.get(id) !== undefined,
     interrupt: (id) => inWork.get(id)?.lease.interrupt('stopped'),
     async close(graceMs) {
