@@ -52,7 +52,7 @@ describe('a process that dies', () => {
     store = await openStore({ file: ':memory:' });
     const [platform, answerer] = [new FakePlatform(), new FakeAnswerer()];
     const dying = dyingAt(store, row);
-    const settings = { leaseMs: 60 };
+    const settings = { leaseMs: 400 };
     const first = await openBot({ store: dying.store, platform, answerer, settings });
     await first.bot.receive(makeMessage({ threadId: 't1', text: 'What is it?' }));
     await until(dying.hasDied);
@@ -102,7 +102,7 @@ describe('a worker that was asleep', () => {
     const { queue } = store;
     // As when a machine is suspended: its heartbeats do not arrive.
     const deaf = { ...queue, renew: () => new Promise<never>(() => {}) };
-    const settings = { leaseMs: 60 };
+    const settings = { leaseMs: 400 };
     const asleep = { ...store, queue: deaf };
     const first = await openBot({ store: asleep, platform, answerer: sleepy, settings });
     await first.bot.receive(makeMessage({ text: 'What is it?' }));
