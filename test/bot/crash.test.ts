@@ -58,7 +58,8 @@ describe('a process that dies', () => {
     await until(dying.hasDied);
     const second = await openBot({ store, platform, answerer, settings });
     await second.ended(1);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const queue = store.queue;
+    await until(async () => (await queue.load()).working === 0);
     await second.close();
     expect(platform.ends).toHaveLength(1);
     expect(answerer.asked).toHaveLength(row.answers);
