@@ -17,6 +17,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
     quietLance();
     return (await import('./scale.ts')).benchScale;
   },
+  'slack-storm': async () => (await import('./slack-storm.ts')).benchSlackStorm,
 };
 
 /** Must come before LanceDB is loaded: its hybrid query, a peer, else warns twice a question. */

@@ -14,12 +14,12 @@ export function createBotDispatcher(parts: AllParts): Dispatcher {
     ...parts,
     // The keys were typed as platforms when the doors were given.
     platforms: Object.keys(parts.doors) as Platform[],
-    work: (question, lease) => {
+    work: (question, hand) => {
       const line = parts.replies.take({ id: question.lease.id, ...question });
       const doCommand = (command: Command) => runCommand(requestIn(question, command), parts);
-      return work(question, { ...parts, runCommand: doCommand }, { line, lease }).catch((error) =>
-        sayRestarting(error, line),
-      );
+      return work(question, { ...parts, runCommand: doCommand }, { line, ...hand })
+        .catch((error) => sayRestarting(error, line))
+        .finally(() => line.drop());
     },
   });
 }

@@ -5,12 +5,14 @@ export interface BotSettings {
   /** Ids of bots whose messages are answered like those of people. */
   readonly allowedBots: readonly string[];
   readonly quotas: Quotas;
-  /** Messages in work at once, over all processes that share the store. */
+  /** Messages being worked out at once, over all processes that share the store. */
   readonly concurrency: number;
   /** How long an answer may take. */
   readonly answerMs: number;
   /** How long a status or a sentence may take to be shown. */
   readonly stepMs: number;
+  /** How often a status is shown again: platforms take it away after a while. */
+  readonly renewMs: number;
   /** How long sending the end of a reply may take. */
   readonly deliverMs: number;
   /** The wait before the end is sent again; it doubles each time. */
@@ -29,6 +31,8 @@ export const BOT_DEFAULTS: BotSettings = {
   concurrency: 4,
   answerMs: 120_000,
   stepMs: 5_000,
+  // The first platform to do so waits two minutes.
+  renewMs: 90_000,
   deliverMs: 30_000,
   retryMs: 2_000,
   leaseMs: 15_000,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answerer } from '../answer/answerer.ts';
 import type { ConversationId, ConversationStore } from '../answer/conversation.ts';
 import type { Log } from '../log.ts';
@@ -129,14 +130,20 @@ async function runSafely(request: CommandRequest, parts: AllParts): Promise<Comm
 type Accepted = Extract<Received, { kind: 'accepted' }>;
 type Refused = Extract<Received, { kind: 'refused' }>;
 
+/** As long as whoever could be begun at once may wait for it without a word. */
+const AT_ONCE_MS = 100;
+
 /** Begins at once where there is room, else tells the place in line. */
 async function beginOrWait(
   message: IncomingMessage,
   { id, isPrivate, isUnasked }: Accepted,
   { parts, dispatcher }: { readonly parts: AllParts; readonly dispatcher: Dispatcher },
 ): Promise<void> {
-  await dispatcher.poke();
-  if (isUnasked) return;
+  const mayBegin = dispatcher.hasRoom();
+  const poked = dispatcher.poke();
+  if (isUnasked) return poked;
+  // While questions pour in, looking at the queue does not end; those who wait are told all the same.
+  if (mayBegin) await Promise.race([poked, sleep(AT_ONCE_MS, undefined, { ref: false })]);
   const ahead = await parts.queue.ahead(id);
   if (ahead === undefined || dispatcher.isWorkingOn(id)) return;
   parts.replies.open({ id, message, isPrivate }).status(placeInLine(ahead));

@@ -14,6 +14,8 @@ export interface ChatRoom {
 
 /** A running connection to a platform. */
 export interface ChatConnection {
+  /** Settles where the platform will never let us in again, with what to do about it. */
+  readonly lost?: Promise<Error>;
   /** Takes in nothing more and lets what is being taken in end; replies go on until the bot closes. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { HeldLease } from './held-lease.ts';
 import { persist } from './persist.ts';
 import type { QuestionQueue, QueuedQuestion, Settled } from './question-queue.ts';
 import { CannotDeliver, type Delivery, type Final, type Reply } from './reply.ts';
@@ -19,6 +20,7 @@ interface Delivering {
   readonly question: QueuedQuestion;
   readonly parts: DeliveryParts;
   readonly line: ReplyLine;
+  readonly lease: Pick<HeldLease, 'signal'>;
 }
 
 type End = Final | Extract<Settled, { kind: 'failed' }>;
@@ -35,9 +37,12 @@ const LONGEST_WAIT_MS = 300_000;
  * leaves a repeat. The Reply closes it where the platform can be asked for the delivery key, or
  * where the end is an edit of what was placed; where neither is so, an end may be seen twice.
  */
-export async function deliver(end: End, { question, parts, line }: Delivering): Promise<void> {
+export async function deliver(end: End, delivering: Delivering): Promise<void> {
+  const { question, parts, line } = delivering;
   const { lease } = question;
   const { queue, log, now } = parts;
+  // Others may deliver meanwhile, and nothing was sent yet: giving it back costs no second message.
+  await line.ready(delivering.lease.signal);
   const before = await persist(() => queue.beginDelivery(lease));
   if (before === undefined) return;
   try {
@@ -58,7 +63,7 @@ function send(end: End, reply: Reply, delivery: Delivery): Promise<void> {
 async function putOff(
   error: unknown,
   before: number,
-  { question, parts }: Omit<Delivering, 'line'>,
+  { question, parts }: Pick<Delivering, 'question' | 'parts'>,
 ): Promise<void> {
   const { queue, log, now, retryMs } = parts;
   const { lease } = question;

@@ -1,14 +1,15 @@
 import type { Log } from '../log.ts';
 import type { IncomingMessage, Platform } from './message.ts';
-import type { QuestionQueue } from './question-queue.ts';
+import type { Lease, QuestionQueue } from './question-queue.ts';
 import type { ReplyDoor } from './reply.ts';
 import { createReplyLine, type ReplyLine } from './reply-line.ts';
 
 export interface OpenRepliesParts {
   readonly doors: Readonly<Partial<Record<Platform, ReplyDoor>>>;
-  readonly queue: Pick<QuestionQueue, 'place'>;
+  readonly queue: Pick<QuestionQueue, 'place' | 'placeHeld' | 'ahead' | 'stop'>;
   readonly log: Log;
   readonly stepMs: number;
+  readonly renewMs: number;
 }
 
 interface Opening {
@@ -16,6 +17,8 @@ interface Opening {
   readonly message: IncomingMessage;
   readonly isPrivate: boolean;
   readonly placed?: string;
+  /** Of a message that is in work here. */
+  readonly lease?: Lease;
 }
 
 /** The replies of this process: whoever waits in line keeps the one reply when the turn comes. */
@@ -26,12 +29,25 @@ export interface OpenReplies {
   take(opening: Opening): ReplyLine;
 }
 
+interface OpenLine {
+  readonly line: ReplyLine;
+  readonly held: { lease?: Lease };
+}
+
 /** Beyond it the oldest are dropped: another process may have taken their messages. */
 const MOST_OPEN = 5_000;
 
-export function createOpenReplies({ doors, queue, log, stepMs }: OpenRepliesParts): OpenReplies {
-  const open = new Map<string, ReplyLine>();
-  const create = ({ id, message, isPrivate, placed }: Opening) => {
+export function createOpenReplies(parts: OpenRepliesParts): OpenReplies {
+  const { doors, queue } = parts;
+  const open = new Map<string, OpenLine>();
+  /** In work here, or still waiting; whoever else has it shows its own status. */
+  const isOurs = async (id: string) => {
+    if (!open.has(id) || (await queue.ahead(id)) !== undefined) return true;
+    // Taken here meanwhile, or elsewhere.
+    return !open.delete(id);
+  };
+  const create = ({ id, message, isPrivate, placed, lease }: Opening): OpenLine => {
+    const held = { ...(lease && { lease }) };
     const door = doors[message.platform];
     if (door === undefined) throw new Error(`There is no door to ${message.platform}.`);
     const reply = door.open({
@@ -40,21 +56,28 @@ export function createOpenReplies({ doors, queue, log, stepMs }: OpenRepliesPart
       isPrivate,
       ...(placed !== undefined && { placed }),
       place: (note) => queue.place(id, note),
+      begin: async (note) => held.lease === undefined || queue.placeHeld(held.lease, note),
+      stop: () => queue.stop(id),
     });
-    return createReplyLine({ reply, log, stepMs });
+    const mayRenew = () => isOurs(id);
+    return { held, line: createReplyLine({ ...parts, reply, mayRenew }) };
   };
   return {
     open(opening) {
-      const line = open.get(opening.id) ?? create(opening);
-      open.set(opening.id, line);
+      const opened = open.get(opening.id) ?? create(opening);
+      open.set(opening.id, opened);
       const [oldest] = open.keys();
-      if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest);
-      return line;
+      if (open.size > MOST_OPEN && oldest !== undefined) {
+        open.get(oldest)?.line.drop();
+        open.delete(oldest);
+      }
+      return opened.line;
     },
     take(opening) {
-      const line = open.get(opening.id) ?? create(opening);
+      const opened = open.get(opening.id) ?? create(opening);
       open.delete(opening.id);
-      return line;
+      if (opening.lease !== undefined) opened.held.lease = opening.lease;
+      return opened.line;
     },
   };
 }

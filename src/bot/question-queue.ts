@@ -25,6 +25,8 @@ export interface QuestionQueue {
   release(lease: Lease, notBefore: string): Promise<void>;
   /** Keeps where the reply stands. */
   place(id: string, note: string): Promise<void>;
+  /** The same for whoever holds the lease; false, and nothing is kept, when it is lost. */
+  placeHeld(lease: Lease, note: string): Promise<boolean>;
   /** How many waiting messages will be taken before this one, about; undefined once it is taken. */
   ahead(id: string): Promise<number | undefined>;
   /** Asks whoever has or gets the message to stop; false when it is done or not known. */
@@ -58,7 +60,7 @@ export interface TakeRequest {
   readonly worker: string;
   /** Those that this process can reply on. */
   readonly platforms: readonly Platform[];
-  /** Messages in work at once, over all processes. */
+  /** Messages being worked out at once, over all processes; those that are settled do not count. */
   readonly most: number;
   readonly now: string;
   readonly until: string;

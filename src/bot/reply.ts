@@ -23,6 +23,13 @@ export interface ReplyAddress {
   readonly placed?: string;
   /** Keeps where the reply stands, such as the id of a message that will be edited. */
   place(note: string): Promise<void>;
+  /**
+   * The same before something is sent that cannot be taken back; false when another process has the
+   * message by now: then nothing may be sent.
+   */
+  begin?(note: string): Promise<boolean>;
+  /** Somebody stopped the reply on the platform: no more is wanted. */
+  stop?(): Promise<unknown>;
 }
 
 /**
@@ -37,6 +44,11 @@ export interface Reply {
   status(text: string, signal: AbortSignal): Promise<void>;
   /** A checked sentence that will stand in the answer as it is. May fail like a status. */
   sentence(grown: GrownSentence, signal: AbortSignal): Promise<void>;
+  /**
+   * Waits where the platform takes the end later only, such as behind others of the channel; comes
+   * before `final` or `fail`, and before the time that those may take. Rejects when it is aborted.
+   */
+  ready?(signal: AbortSignal): Promise<void>;
   /** The end. Rejecting means "try again later", a CannotDeliver "never". */
   final(final: Final, delivery: Delivery): Promise<void>;
   /** The end, when there is no answer: a sentence for people and a reference number. */

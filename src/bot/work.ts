@@ -25,6 +25,8 @@ export interface WorkParts extends AnsweringParts, DeliveryParts {
 interface InHand {
   readonly line: ReplyLine;
   readonly lease: HeldLease;
+  /** Called when it is known what to deliver: only that is left, and it costs next to nothing. */
+  readonly onSettled: () => void;
 }
 
 /** Shows nothing: it is not known yet whether there is anything to say. */
@@ -46,7 +48,8 @@ export async function work(
   const final = await settledFinal(question, parts, hand);
   if (final === undefined) return;
   if (final.kind === 'nothing') return parts.queue.finish(question.lease.id, isoNow(parts));
-  await deliver(final, { question, parts, line: hand.line });
+  hand.onSettled();
+  await deliver(final, { question, parts, ...hand });
 }
 
 type Deliverable = Final | Extract<Settled, { kind: 'failed' | 'nothing' }>;

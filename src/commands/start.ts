@@ -38,11 +38,22 @@ export async function runStart(context: CommandContext): Promise<number> {
     throw error;
   });
   const building = watch.complete();
-  if (!signal.aborted) await once(signal, 'abort');
+  const lost = await untilEnd(signal, chat);
   await chat?.close();
   await building;
   await closeParts();
+  if (lost !== undefined) throw lost;
   return 0;
+}
+
+/** Serves until it is stopped, or until a platform has shut it out for good: then why. */
+async function untilEnd(
+  signal: AbortSignal,
+  chat: ChatBot | undefined,
+): Promise<Error | undefined> {
+  if (signal.aborted) return undefined;
+  const stopped = once(signal, 'abort').then(() => undefined);
+  return Promise.race([stopped, ...(chat === undefined ? [] : [chat.lost])]);
 }
 
 interface StartedParts {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
 import type { Assembly } from '../assembly.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
+import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
 import { createSuggestions } from '../bot/suggest-questions.ts';
 import type { Config } from '../config.ts';
@@ -18,12 +19,16 @@ export interface WithChatParts {
   /** What platforms reach over HTTP is served below paths of this. */
   readonly server: Pick<WebServer, 'mount'>;
   readonly log: Log;
+  /** Other than the bot's own. */
+  readonly settings?: Partial<BotSettings>;
 }
 
 /** A bot that answers on every platform that is set up. */
 export interface ChatBot {
   /** Where it answers, such as "Slack, in the workspace Acme". */
   readonly rooms: readonly string[];
+  /** Settles where a platform will never let us in again, with what to do about it. */
+  readonly lost: Promise<Error>;
   /** Takes in no more, lets what is in work end for a while, and gives the rest back. */
   close(): Promise<void>;
 }
@@ -45,6 +50,7 @@ export async function startChat(
   parts.log('chat.connected', { platforms: rooms.map(({ platform }) => platform) });
   return {
     rooms: rooms.map(({ name }) => name),
+    lost: Promise.race(connections.flatMap(({ lost }) => lost ?? [])),
     async close() {
       await closeAll(connections);
       await bot.close();
@@ -86,7 +92,7 @@ async function closeAll(connections: readonly ChatConnection[]): Promise<void> {
 }
 
 function createChatBot(
-  { assembly, store, watch, log }: WithChatParts,
+  { assembly, store, watch, log, settings = {} }: WithChatParts,
   rooms: readonly ChatRoom[],
 ): Bot {
   const { answerer, retriever, index } = assembly;
@@ -99,14 +105,17 @@ function createChatBot(
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
   const trial = createAnswerer({ retriever, ...basics });
-  return createBot({
-    ...basics,
-    answerer: patient,
-    retriever,
-    index,
-    ...store,
-    suggestions: createSuggestions({ index, answerer: trial }),
-    doors: Object.fromEntries(rooms.map(({ platform, door }) => [platform, door])),
-    log,
-  });
+  return createBot(
+    {
+      ...basics,
+      answerer: patient,
+      retriever,
+      index,
+      ...store,
+      suggestions: createSuggestions({ index, answerer: trial }),
+      doors: Object.fromEntries(rooms.map(({ platform, door }) => [platform, door])),
+      log,
+    },
+    settings,
+  );
 }

@@ -19,6 +19,8 @@ export type ReplyTo = z.infer<typeof ReplyTo>;
 const Placed = z.object({
   /** The eyes are on the question. */
   isSeen: z.boolean().optional(),
+  /** A message was begun; without its id nobody knows whether it stands. */
+  isBegun: z.boolean().optional(),
   /** The message that grows or is edited. */
   ts: z.string().optional(),
 });

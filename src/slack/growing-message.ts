@@ -1,37 +1,9 @@
 import { z } from 'zod';
-import type { Log } from '../log.ts';
 import type { Block } from './blocks.ts';
-import type { Identity } from './read-event.ts';
-import { type SlackApi, SlackApiError } from './slack-api.ts';
-
-/** What all streams of a workspace share. */
-export interface StreamParts {
-  readonly api: SlackApi;
-  readonly self: Identity;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly shared: SharedStreams;
-}
-
-/** Slack counts the calls of all streams together; where it has no streams, no more are tried. */
-export interface SharedStreams {
-  hasNoStatus?: boolean;
-  hasNoSessions?: boolean;
-  isOff: boolean;
-  open: number;
-}
-
-/** Where a message grows. */
-export interface StreamPlace {
-  readonly channel: string;
-  readonly threadTs: string;
-  /** Outside of direct messages Slack asks for whom the text streams. */
-  readonly recipient?: { readonly userId: string; readonly teamId: string };
-  /** Marks what is posted, to be found again. */
-  readonly metadata: object;
-  /** Told the id of the message as soon as it stands. */
-  placed(ts: string): Promise<void>;
-}
+import { callPatiently, limitedFor } from './send.ts';
+import { isWithoutStreams, mayBegin } from './shared-streams.ts';
+import { SlackApiError } from './slack-api.ts';
+import type { StreamParts, StreamPlace } from './stream-place.ts';
 
 /** A message that grows with an answer: a stream of Slack, or edits where there is none. */
 export interface GrowingMessage {
@@ -39,13 +11,16 @@ export interface GrowingMessage {
   readonly ts: string | undefined;
   /** It was posted by a call that failed: nobody knows whether it stands. */
   readonly mayStand: boolean;
-  /** Shows the text behind what is there, soon; throws SlackApiError where that fails. */
+  /**
+   * Shows the text behind what is there, soon; throws SlackApiError where that fails. Nothing is begun
+   * while Slack has no room for it: then all comes at the end.
+   */
   add(text: string): Promise<void>;
   /**
    * Ends the stream with the rest of the body and the blocks below it; false where the message must
    * be edited instead: what it shows is not how the body begins, or the stream is over.
    */
-  finish(body: string, below: readonly Block[]): Promise<boolean>;
+  finish(body: string, below: readonly Block[], signal?: AbortSignal): Promise<boolean>;
 }
 
 /** Shows nothing before the first text. */
@@ -60,16 +35,6 @@ const EDIT_MS = 1_000;
 /** A stream dies after five minutes or at about 11,000 characters: both are kept away from. */
 const LONGEST_MS = 240_000;
 const LONGEST_TEXT = 9_500;
-const NO_STREAMS: ReadonlySet<string> = new Set([
-  'unknown_method',
-  'feature_not_enabled',
-  'channel_type_not_supported',
-  'method_not_supported_for_channel_type',
-  'not_allowed_token_type',
-  'missing_recipient_team_id',
-  'missing_recipient_user_id',
-]);
-
 const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false, parse: 'none' };
 
 type State = 'new' | 'streaming' | 'editing' | 'over';
@@ -84,6 +49,7 @@ class Growing implements GrowingMessage {
   #waiting = '';
   #startedAt = 0;
   #flushedAt = 0;
+  #notBefore = 0;
   #timer: NodeJS.Timeout | undefined;
   #line: Promise<unknown> = Promise.resolve();
 
@@ -96,7 +62,7 @@ class Growing implements GrowingMessage {
     this.#waiting += text;
     const { now, shared } = this.#parts;
     const pause = this.#state === 'editing' ? EDIT_MS : FLUSH_MS * Math.max(1, shared.open);
-    const wait = this.#flushedAt + pause - now();
+    const wait = Math.max(this.#flushedAt + pause, this.#notBefore) - now();
     if (this.#state === 'new' || wait <= 0) return this.#inLine(() => this.#flush());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -106,9 +72,9 @@ class Growing implements GrowingMessage {
     }, wait);
   }
 
-  finish(body: string, below: readonly Block[]): Promise<boolean> {
+  finish(body: string, below: readonly Block[], signal?: AbortSignal): Promise<boolean> {
     clearTimeout(this.#timer);
-    return this.#inLine(() => this.#end(body, below));
+    return this.#inLine(() => this.#end(body, below, signal));
   }
 
   /** Slack doubles the text of calls that are made side by side. */
@@ -120,7 +86,7 @@ class Growing implements GrowingMessage {
 
   async #flush(): Promise<void> {
     const text = this.#waiting;
-    if (text === '' || this.#state === 'over') return;
+    if (text === '' || this.#state === 'over' || !this.#hasRoom()) return;
     this.#waiting = '';
     this.#flushedAt = this.#parts.now();
     try {
@@ -128,14 +94,36 @@ class Growing implements GrowingMessage {
       else if (this.#isFull(text)) await this.#stop({});
       else await this.#append(text);
     } catch (error) {
+      if (this.#isPutOff(error, text)) return;
       // Nobody knows whether the text is on screen now: the end comes as an edit.
       if (this.ts === undefined) this.mayStand = true;
+      if (error instanceof SlackApiError && error.reason === 'stopped_by_user') {
+        this.#place.stopped();
+      }
       await this.#stop({}).catch(() => {});
       throw error;
     }
   }
 
+  #hasRoom(): boolean {
+    const { shared, now, pace } = this.#parts;
+    if (this.#state !== 'new') return true;
+    const isFree = pace?.isFree(this.#place.channel) ?? true;
+    return isFree && now() >= this.#notBefore && (shared.isOff || mayBegin(shared, now()));
+  }
+
+  /** What Slack did not take for a limit of its is not on screen: it comes with what follows. */
+  #isPutOff(error: unknown, text: string): boolean {
+    const wait = limitedFor(error);
+    if (wait === undefined) return false;
+    this.#waiting = text + this.#waiting;
+    this.#notBefore = this.#parts.now() + wait;
+    if (this.#state === 'new') this.#parts.shared.notBefore = this.#notBefore;
+    return true;
+  }
+
   async #start(text: string): Promise<void> {
+    if (!(await this.#place.beginning())) return this.#stop({});
     if (!this.#parts.shared.isOff && (await this.#startStream(text))) return;
     const { channel, threadTs: thread_ts, metadata } = this.#place;
     const posted = await this.#parts.api.call('chat.postMessage', {
@@ -157,6 +145,7 @@ class Growing implements GrowingMessage {
       recipient_team_id: recipient.teamId,
     };
     try {
+      shared.begun.push(this.#parts.now());
       const args = { channel, thread_ts, ...whom, chunks: asChunks(text) };
       const started = await api.call('chat.startStream', args);
       this.#state = 'streaming';
@@ -164,7 +153,7 @@ class Growing implements GrowingMessage {
       await this.#stand(started, text);
       return true;
     } catch (error) {
-      if (!(error instanceof SlackApiError && NO_STREAMS.has(error.reason))) throw error;
+      if (!(error instanceof SlackApiError && isWithoutStreams(error))) throw error;
       log('slack.streams-off', { reason: error.reason });
       shared.isOff = true;
       return false;
@@ -188,7 +177,11 @@ class Growing implements GrowingMessage {
     this.#shown = grown;
   }
 
-  async #end(body: string, below: readonly Block[]): Promise<boolean> {
+  async #end(
+    body: string,
+    below: readonly Block[],
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const isWhole = this.#state === 'streaming' && body.startsWith(this.#shown);
     if (!isWhole || this.#isFull('')) {
       await this.#stop({}).catch(() => {});
@@ -198,7 +191,7 @@ class Growing implements GrowingMessage {
     const { metadata } = this.#place;
     try {
       const chunks = rest === '' ? {} : { chunks: asChunks(rest) };
-      await this.#stop({ ...chunks, blocks: [...below], metadata });
+      await this.#stop({ ...chunks, blocks: [...below], metadata }, signal);
       return true;
     } catch (error) {
       if (!(error instanceof SlackApiError)) throw error;
@@ -207,13 +200,14 @@ class Growing implements GrowingMessage {
     }
   }
 
-  async #stop(more: object): Promise<void> {
+  async #stop(more: object, signal?: AbortSignal): Promise<void> {
     const wasStreaming = this.#state === 'streaming';
     this.#state = 'over';
     if (!wasStreaming) return;
     const { api, shared } = this.#parts;
     shared.open -= 1;
-    await api.call('chat.stopStream', { channel: this.#place.channel, ts: this.ts, ...more });
+    const args = { channel: this.#place.channel, ts: this.ts, ...more };
+    await callPatiently('chat.stopStream', args, { api, ...(signal && { signal }) });
   }
 
   #isFull(more: string): boolean {

@@ -25,6 +25,14 @@ export async function identify(api: SlackApi): Promise<Identity & { readonly tea
   }
 }
 
+/** What to do where Slack connects us no more while we run. */
+export function explainLost({ method, reason }: SlackApiError): FootnoteError {
+  return new FootnoteError(
+    'config',
+    `Slack has closed the connection and opens no other (${method}: ${reason}). Check that the app is installed and SLACK_APP_TOKEN is still good (the app's page "Basic Information"), then start again.`,
+  );
+}
+
 /** What to do about a call that a start needs. */
 export function explain(error: unknown): unknown {
   if (!(error instanceof SlackApiError)) return error;

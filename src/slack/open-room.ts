@@ -6,13 +6,17 @@ import type { InstallationStore } from '../bot/installations.ts';
 import type { SlackChoice } from '../config/slack.ts';
 import type { Log } from '../log.ts';
 import { byTeam } from './by-team.ts';
+import { ChannelPace } from './channel-pace.ts';
 import { oauthOptions } from './http-oauth.ts';
 import { createHttpReceiver, PATHS } from './http-receiver.ts';
+import { explainLost } from './identify.ts';
 import { openInstallations } from './installations-open.ts';
 import { openOneWorkspace } from './one-workspace.ts';
+import { createPacedApi } from './paced-api.ts';
 import { createSocketReceiver } from './receiver.ts';
 import { createReplyDoor } from './reply-door.ts';
 import type { Workspaces } from './room.ts';
+import { createSharedStreams } from './shared-streams.ts';
 import { createSlackApi } from './slack-api.ts';
 import { connectSlack } from './slack-app.ts';
 
@@ -30,16 +34,20 @@ const CONNECTIONS = 2;
 /** Opens Slack the way that the settings say. Throws FootnoteError `config` or `network`. */
 export async function openSlack(slack: SlackChoice, parts: OpenSlackParts): Promise<ChatRoom> {
   const { log } = parts;
-  const { name, workspaces, receiver, close } = await openWorkspaces(slack, parts);
-  const streamsIn = byTeam(() => ({ isOff: false, open: 0 }));
+  const { name, receiver, lost, close, ...opened } = await openWorkspaces(slack, parts);
+  const now = () => performance.now();
+  const pace = new ChannelPace({ now });
+  const workspaces = paced(opened.workspaces, pace);
+  const streamsIn = byTeam(createSharedStreams);
   return {
     platform: 'slack',
     name,
-    door: createReplyDoor({ workspaces, log, streamsIn, now: () => performance.now() }),
+    door: createReplyDoor({ workspaces, log, now, streamsIn, pace }),
     async connect(bot) {
       const inRoom = { bot, workspaces, log, newId: randomUUID, streamsIn };
       const connection = await connectSlack(receiver, inRoom);
       return {
+        ...(lost !== undefined && { lost }),
         async close() {
           await connection.close();
           await close?.();
@@ -49,10 +57,23 @@ export async function openSlack(slack: SlackChoice, parts: OpenSlackParts): Prom
   };
 }
 
+/** The same workspaces, where each post waits for the turn of its channel. */
+function paced(workspaces: Workspaces, pace: ChannelPace): Workspaces {
+  return {
+    ...workspaces,
+    async find(ref) {
+      const found = await workspaces.find(ref);
+      return found && { ...found, api: createPacedApi(found.api, pace) };
+    },
+  };
+}
+
 interface Opened {
   readonly name: string;
   readonly workspaces: Workspaces;
   readonly receiver: Receiver;
+  /** Settles where Slack will never let us in again. */
+  readonly lost?: Promise<Error>;
   readonly close?: () => Promise<void>;
 }
 
@@ -64,8 +85,9 @@ async function openWorkspaces(slack: SlackChoice, parts: OpenSlackParts): Promis
     case 'socket': {
       const api = createSlackApi({ ...elsewhere, token: slack.botToken });
       const { name, workspaces } = await openOneWorkspace(api, log);
-      const receiver = createSocketReceiver({ ...slack, connections: CONNECTIONS });
-      return { name: `Slack, in the workspace ${name}`, workspaces, receiver };
+      const receiver = createSocketReceiver({ ...slack, connections: CONNECTIONS }, { log });
+      const lost = receiver.lost.then(explainLost);
+      return { name: `Slack, in the workspace ${name}`, workspaces, receiver, lost };
     }
     case 'http': {
       const api = createSlackApi({ ...elsewhere, token: slack.botToken });

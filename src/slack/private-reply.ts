@@ -1,13 +1,13 @@
 import type { Delivery, Final, Reply, ReplyAddress } from '../bot/reply.ts';
 import { readReplyTo } from './address.ts';
 import { note, type Rendered } from './blocks.ts';
-import type { StreamParts } from './growing-message.ts';
 import { markSeen, unmark } from './presence.ts';
 import type { Audience } from './render-answer.ts';
 import { renderFinal, renderRefusal } from './render-result.ts';
 import { isAbsent, orForGood, sendMessage } from './send.ts';
 import { sendFile } from './send-file.ts';
 import { SlackApiError } from './slack-api.ts';
+import type { StreamParts } from './stream-place.ts';
 import { withStreams } from './stream-state.ts';
 
 /**
@@ -25,7 +25,8 @@ export function createPrivateReply(address: ReplyAddress, parts: StreamParts): R
     try {
       await deliver(render, { address, delivery, parts });
     } finally {
-      if (isSigned) await unmark(question, { ...parts, signal: delivery.signal });
+      const { signal } = delivery;
+      if (isSigned) await unmark(question, { isStatusUp: false }, { ...parts, signal });
     }
   };
   return {

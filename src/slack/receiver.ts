@@ -1,38 +1,66 @@
 import { type App, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
-import { SILENT } from './slack-api.ts';
+import type { Log } from '../log.ts';
+import { keepSocket, type SocketAttempt } from './kept-socket.ts';
+import { SILENT, type SlackApiError } from './slack-api.ts';
 
 /** How the sockets are opened. */
 export interface SocketOptions {
   readonly appToken: string;
   readonly apiUrl?: string;
-  /** Slack refreshes each connection now and then, and it is deaf meanwhile for five seconds. */
+  /** Slack renews each connection now and then, and it is deaf meanwhile. */
   readonly connections: number;
 }
 
+/** Socket Mode, and why it ended for ever where it did. */
+export interface SocketReceiver extends Receiver {
+  readonly lost: Promise<SlackApiError>;
+}
+
 /**
- * Socket Mode over several connections. The socket has client options of its own: shared with the Web
- * API's, its reconnecting breaks. An event is acknowledged only when it was taken in, so that Slack
- * sends again what died with the process; Bolt would acknowledge it before.
+ * Socket Mode over several connections. An event is acknowledged only when it was taken in, so that
+ * Slack sends again what died with the process; Bolt would acknowledge it before.
  */
-export function createSocketReceiver({ appToken, apiUrl, connections }: SocketOptions): Receiver {
-  const sockets = Array.from(
-    { length: connections },
-    () =>
-      new SocketModeReceiver({
-        appToken,
-        logger: SILENT,
-        installerOptions: { clientOptions: apiUrl === undefined ? {} : { slackApiUrl: apiUrl } },
-      }),
+export function createSocketReceiver(
+  options: SocketOptions,
+  { log }: { readonly log: Pick<Log, 'warn'> },
+): SocketReceiver {
+  const state: { app?: App } = {};
+  const sockets = Array.from({ length: options.connections }, () =>
+    keepSocket({ attempt: () => createAttempt(options, state.app), log }),
   );
   return {
     init(app) {
       // The receivers use nothing of an app but this method.
-      const holding = { processEvent: (event: ReceiverEvent) => takeIn(event, app) } as App;
-      for (const socket of sockets) socket.init(holding);
+      state.app = { processEvent: (event: ReceiverEvent) => takeIn(event, app) } as App;
     },
     start: () => Promise.all(sockets.map((socket) => socket.start())),
-    stop: () => Promise.all(sockets.map((socket) => socket.stop())),
+    stop: async () => {
+      for (const socket of sockets) socket.stop();
+    },
+    lost: Promise.race(sockets.map(({ lost }) => lost)),
   };
+}
+
+/** The socket has client options of its own: shared with the Web API's, its calls break. */
+function createAttempt({ appToken, apiUrl }: SocketOptions, app: App | undefined): SocketAttempt {
+  const socket = new SocketModeReceiver({
+    appToken,
+    logger: SILENT,
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: {
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        timeout: 15_000,
+        ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+      },
+    },
+  });
+  if (app !== undefined) socket.init(app);
+  const ended = new Promise<void>((resolve) => {
+    socket.client.once('disconnected', () => resolve());
+  });
+  return { open: async () => void (await socket.start()), ended, close: () => void socket.stop() };
 }
 
 /** Takes an event in, then acknowledges it; rejects without acknowledging where that failed. */

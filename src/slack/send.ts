@@ -13,6 +13,7 @@ export interface SendParts {
 /** Trying again is of no use after these. */
 const FOR_GOOD: ReadonlySet<string> = new Set([
   'account_inactive',
+  'cannot_reply_to_message',
   'channel_not_found',
   'ekm_access_denied',
   'invalid_auth',
@@ -24,6 +25,7 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
   'restricted_action',
   'restricted_action_thread_locked',
   'team_access_not_granted',
+  'thread_not_found',
   'token_revoked',
 ]);
 const BAD_BLOCKS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format']);
@@ -97,6 +99,12 @@ const ABSENT: ReadonlySet<string> = new Set([
 export function isAbsent(error: unknown): boolean {
   const said = error instanceof CannotDeliver ? error.cause : error;
   return said instanceof SlackApiError && ABSENT.has(said.reason);
+}
+
+/** How long Slack wants no such call, in milliseconds; undefined for any other error. */
+export function limitedFor(error: unknown): number | undefined {
+  const seconds = error instanceof SlackApiError ? error.retryAfter : undefined;
+  return seconds === undefined ? undefined : seconds * 1_000;
 }
 
 /** Whether nothing sent to that place will ever arrive. */

@@ -4,17 +4,16 @@ import type { Delivery, Final, Reply, ReplyAddress } from '../bot/reply.ts';
 import { readPlaced, readReplyTo, writeNote } from './address.ts';
 import { renderSentence } from './answer-body.ts';
 import type { Rendered } from './blocks.ts';
-import { createGrowingMessage, type GrowingMessage, type StreamParts } from './growing-message.ts';
+import { findReply, markOf } from './find-reply.ts';
+import { createGrowingMessage, type GrowingMessage } from './growing-message.ts';
 import { markSeen, showStatus, unmark } from './presence.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderFinal, renderRefusal } from './render-result.ts';
-import { callPatiently, isForGood, orForGood, sendMessage } from './send.ts';
+import { callPatiently, orForGood, sendMessage } from './send.ts';
 import { setSession } from './session.ts';
 import { SlackApiError } from './slack-api.ts';
+import type { StreamParts } from './stream-place.ts';
 import { withStreams } from './stream-state.ts';
-
-/** The type of the metadata that marks our replies; every member of a channel can read it. */
-export const REPLY_MARK = 'footnote_reply';
 
 const Posted = z.object({ ts: z.string() });
 
@@ -29,28 +28,33 @@ class ThreadReply implements Reply {
   readonly #channel: string;
   readonly #threadTs: string;
   readonly #growing: GrowingMessage;
-  /** Another process, or an attempt that was cut off, has begun it: a stream of its may stand. */
-  readonly #wasBegun: boolean;
+  readonly #isTakenOver: boolean;
   #isSeen: boolean;
+  #isBegun: boolean;
   #ts: string | undefined;
+  #isStatusUp = false;
+  #hasTurn = false;
   #streamed = 0;
 
   constructor(address: ReplyAddress, parts: StreamParts) {
     const { message, placed, deliveryKey } = address;
-    const { isSeen = false, ts } = readPlaced(placed);
+    const { isSeen = false, isBegun = false, ts } = readPlaced(placed);
     this.#address = address;
     this.#parts = parts;
     this.#channel = message.channelId;
     this.#threadTs = message.threadId ?? message.messageId;
-    this.#wasBegun = isSeen && ts === undefined;
     this.#isSeen = isSeen;
+    this.#isBegun = isBegun;
     this.#ts = ts;
+    this.#isTakenOver = isBegun || ts !== undefined;
     const teamId = readReplyTo(message).userTeam ?? message.workspaceId;
     const place = {
       channel: this.#channel,
       threadTs: this.#threadTs,
       metadata: markOf(deliveryKey),
+      beginning: () => this.#beginning(),
       placed: (stands: string) => this.#placed(stands),
+      stopped: () => void address.stop?.().catch(() => {}),
     };
     const recipient = { userId: message.author.id, teamId };
     this.#growing = createGrowingMessage(
@@ -62,6 +66,7 @@ class ThreadReply implements Reply {
   async status(text: string, signal: AbortSignal): Promise<void> {
     const isFirst = !this.#isSeen;
     this.#isSeen = true;
+    this.#isStatusUp = true;
     await Promise.all([
       showStatus(this.#where, text, { ...this.#parts, signal }),
       ...(isFirst ? this.#begin(signal) : []),
@@ -80,16 +85,23 @@ class ThreadReply implements Reply {
 
   async sentence({ sentence, citations }: Parameters<Reply['sentence']>[0]): Promise<void> {
     // A message that was begun before a restart is not streamed to again, but edited at the end.
-    const mayStand = this.#ts !== undefined || this.#wasBegun;
-    if (mayStand && this.#growing.ts === undefined) return;
+    if (this.#isTakenOver) return;
     this.#streamed += 1;
     const text = renderSentence(sentence, citations);
     await this.#growing.add(this.#streamed === 1 ? text : ` ${text}`);
   }
 
+  /** A message of its own waits for the channel; one that stands already is edited at once. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const { pace } = this.#parts;
+    if (pace === undefined || this.#hasTurn || this.#isBegun || this.#ts !== undefined) return;
+    await pace.keep(this.#channel, signal);
+    this.#hasTurn = true;
+  }
+
   final(final: Final, delivery: Delivery): Promise<void> {
     return this.#end(delivery, async () => {
-      if (final.kind === 'answer' && (await this.#endStream(final))) return;
+      if (final.kind === 'answer' && (await this.#endStream(final, delivery))) return;
       if (final.kind === 'result' && final.result.kind === 'file') {
         return this.#deliverFile(final.result, delivery);
       }
@@ -109,26 +121,32 @@ class ThreadReply implements Reply {
     } catch (error) {
       throw orForGood(error);
     } finally {
-      if (this.#isSeen || isRepeat) {
-        const parts = { ...this.#parts, signal };
-        await Promise.all([unmark(this.#where, parts), setSession(this.#where, 'closed', parts)]);
-      }
+      if (this.#hasTurn) this.#parts.pace?.giveBack(this.#channel);
+      this.#hasTurn = false;
+      if (this.#isSeen || isRepeat) await this.#leave(isRepeat, signal);
     }
   }
 
-  async #endStream({ turn }: Final & { kind: 'answer' }): Promise<boolean> {
+  async #leave(isRepeat: boolean, signal: AbortSignal): Promise<void> {
+    const parts = { ...this.#parts, signal };
+    const sign = { isStatusUp: this.#isStatusUp || isRepeat || this.#isTakenOver };
+    await Promise.all([unmark(this.#where, sign, parts), setSession(this.#where, 'closed', parts)]);
+  }
+
+  async #endStream({ turn }: Final & { kind: 'answer' }, { signal }: Delivery): Promise<boolean> {
     if (this.#growing.ts === undefined) return false;
     const { above, body, below } = renderAnswer(turn, { isPrivate: false });
-    return this.#growing.finish(above.length > 0 ? '' : body, below);
+    return this.#growing.finish(above.length > 0 ? '' : body, below, signal);
   }
 
   async #deliver(message: Rendered, { isRepeat, signal }: Delivery): Promise<void> {
     await this.#growing.finish('', []);
-    const mayStand = isRepeat || this.#wasBegun || this.#growing.mayStand;
+    const mayStand = isRepeat || this.#growing.mayStand || this.#isTakenOver;
     if (this.#ts === undefined && mayStand) this.#ts = await this.#find(signal);
     if (this.#ts !== undefined && (await this.#edit(this.#ts, message, signal))) return;
     const metadata = markOf(this.#address.deliveryKey);
     const args = { channel: this.#channel, thread_ts: this.#threadTs, metadata };
+    this.#hasTurn = false;
     const posted = await sendMessage(
       { method: 'chat.postMessage', args, message, signal },
       this.#parts,
@@ -149,7 +167,8 @@ class ThreadReply implements Reply {
       if (reason === 'message_not_found') return false;
       if (reason !== 'streaming_state_conflict') throw error;
       // A stream that a process left open when it ended.
-      await this.#parts.api.call('chat.stopStream', { channel: this.#channel, ts }, signal);
+      const open = { channel: this.#channel, ts };
+      await callPatiently('chat.stopStream', open, { ...this.#parts, signal });
       await edit();
     }
     return true;
@@ -172,38 +191,10 @@ class ThreadReply implements Reply {
     );
   }
 
-  /**
-   * The reply that was posted by a call whose end we did not see: it has our mark, or it is a stream
-   * that was never ended, which has none. A thread has one question in work at a time.
-   */
-  async #find(signal: AbortSignal): Promise<string | undefined> {
-    const { ts, isMessage } = this.#where;
-    const args = {
-      channel: this.#channel,
-      ts: this.#threadTs,
-      include_all_metadata: true,
-      limit: 100,
-      ...(isMessage && { oldest: ts }),
-    };
-    try {
-      const found = await callPatiently('conversations.replies', args, { ...this.#parts, signal });
-      const { messages } = Replies.parse(found);
-      const key = this.#address.deliveryKey;
-      const marked = messages.find((each) => keyOf(each) === key);
-      return (marked ?? messages.findLast((each) => this.#isUnfinished(each)))?.ts;
-    } catch (error) {
-      // Where we may not look, an answer that stands twice is better than none.
-      if (isForGood(error)) return undefined;
-      throw error;
-    }
-  }
-
-  #isUnfinished(message: FoundReply): boolean {
-    const { botUserId, botId } = this.#parts.self;
-    const { user, bot_id, ts } = message;
-    const isOurs = user === botUserId || (bot_id !== undefined && bot_id === botId);
-    const isLater = Number(ts) > Number(this.#address.message.messageId);
-    return isOurs && isLater && keyOf(message) === undefined;
+  /** What stands there of us where nobody knows whether it does. */
+  #find(signal: AbortSignal): Promise<string | undefined> {
+    const { deliveryKey: key } = this.#address;
+    return findReply({ question: this.#where, key, signal }, this.#parts);
   }
 
   get #where() {
@@ -212,33 +203,29 @@ class ThreadReply implements Reply {
     return { channel: this.#channel, threadTs: this.#threadTs, ts: message.messageId, isMessage };
   }
 
+  /** From here on a message may stand of which nobody knows the id. */
+  async #beginning(): Promise<boolean> {
+    this.#isBegun = true;
+    const { begin } = this.#address;
+    if (begin !== undefined) return begin(this.#noted());
+    await this.#note();
+    return true;
+  }
+
   #placed(ts: string): Promise<void> {
     this.#ts = ts;
+    // Slack takes the status away where a message comes.
+    this.#isStatusUp = false;
     return this.#note();
   }
 
   #note(): Promise<void> {
-    const ts = this.#ts === undefined ? {} : { ts: this.#ts };
-    return this.#address.place(writeNote({ isSeen: this.#isSeen, ...ts }));
+    return this.#address.place(this.#noted());
   }
-}
 
-const FoundReply = z.object({
-  ts: z.string(),
-  user: z.string().optional(),
-  bot_id: z.string().optional(),
-  metadata: z
-    .object({ event_payload: z.object({ key: z.string().optional().catch(undefined) }).optional() })
-    .optional()
-    .catch(undefined),
-});
-type FoundReply = z.infer<typeof FoundReply>;
-const Replies = z.object({ messages: z.array(FoundReply).default([]) });
-
-function keyOf({ metadata }: FoundReply): string | undefined {
-  return metadata?.event_payload?.key;
-}
-
-function markOf(key: string) {
-  return { event_type: REPLY_MARK, event_payload: { key } };
+  #noted(): string {
+    const ts = this.#ts === undefined ? {} : { ts: this.#ts };
+    const begun = this.#isBegun ? { isBegun: true } : {};
+    return writeNote({ isSeen: this.#isSeen, ...begun, ...ts });
+  }
 }

@@ -5,13 +5,18 @@ import { createConversationStore } from './conversations.ts';
 import { rowToQuestion } from './question-record.ts';
 import type { Tables } from './tables.ts';
 import { isOpen, isWaiting, takeQuestion } from './take-question.ts';
+import { unsynced } from './unsynced.ts';
 
-/** The queue in the tables `claims` and `questions`; `file` is named in errors about its rows. */
+/**
+ * The queue in the tables `claims` and `questions`; `file` is named in errors about its rows. Only what
+ * nobody would tell us again waits for the disk: that a message was accepted, and that something was
+ * begun to be sent.
+ */
 export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQueue {
   return {
     accept: (request) => acceptQuestion(db, request),
     async take(request) {
-      const row = await takeQuestion(db, request);
+      const row = await unsynced(db, (quick) => takeQuestion(quick, request));
       try {
         return row && rowToQuestion(row, { id: row.id, worker: request.worker }, file);
       } catch (error) {
@@ -21,14 +26,13 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
       }
     },
     async renew(lease, until) {
-      const row = await held(db, lease)
-        .set({ lease_until: until })
-        .returning('is_stopped')
-        .executeTakeFirst();
+      const row = await unsynced(db, (quick) =>
+        held(quick, lease).set({ lease_until: until }).returning('is_stopped').executeTakeFirst(),
+      );
       if (row === undefined) return 'lost';
       return row.is_stopped === 1 ? 'stopped' : 'held';
     },
-    settle: (lease, settled) => settle(db, lease, { settled, file }),
+    settle: (lease, settled) => unsynced(db, (quick) => settle(quick, lease, { settled, file })),
     async beginDelivery(lease) {
       const row = await held(db, lease)
         .set((column) => ({ deliveries: column('deliveries', '+', 1) }))
@@ -36,16 +40,10 @@ export function createQuestionQueue(db: Kysely<Tables>, file: string): QuestionQ
         .executeTakeFirst();
       return row && row.deliveries - 1;
     },
-    finish: (id, finishedAt) => finish(db, id, finishedAt),
-    async release(lease, notBefore) {
-      const free = { worker: null, lease_until: null, not_before: notBefore };
-      await held(db, lease)
-        .set({ ...free, state: 'accepted' })
-        .execute();
-    },
-    async place(id, note) {
-      await db.updateTable('questions').set({ placed: note }).where('id', '=', id).execute();
-    },
+    finish: (id, finishedAt) => unsynced(db, (quick) => finish(quick, id, finishedAt)),
+    release: (lease, notBefore) => unsynced(db, (quick) => release(quick, lease, notBefore)),
+    place: (id, note) => unsynced(db, (quick) => place(quick, id, note)),
+    placeHeld: (lease, note) => placeHeld(db, lease, note),
     ahead: (id) => ahead(db, id),
     stop: (id) => stop(db, id),
     async isEngaged(id, authorId) {
@@ -73,6 +71,22 @@ function held(db: Kysely<Tables>, { id, worker }: Lease) {
     .where('id', '=', id)
     .where('worker', '=', worker)
     .where('state', '=', 'working');
+}
+
+async function release(db: Kysely<Tables>, lease: Lease, notBefore: string): Promise<void> {
+  const free = { worker: null, lease_until: null, not_before: notBefore };
+  await held(db, lease)
+    .set({ ...free, state: 'accepted' })
+    .execute();
+}
+
+async function place(db: Kysely<Tables>, id: string, note: string): Promise<void> {
+  await db.updateTable('questions').set({ placed: note }).where('id', '=', id).execute();
+}
+
+async function placeHeld(db: Kysely<Tables>, lease: Lease, note: string): Promise<boolean> {
+  const kept = await held(db, lease).set({ placed: note }).executeTakeFirst();
+  return kept.numUpdatedRows === 1n;
 }
 
 async function finish(db: Kysely<Tables>, id: string, finishedAt: string): Promise<void> {

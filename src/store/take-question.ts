@@ -78,6 +78,7 @@ async function countInWork(db: Transaction<Tables>, { now }: TakeRequest): Promi
     .where(isOpen)
     .where('state', '=', 'working')
     .where('lease_until', '>', now)
+    .where('outcome', 'is', null)
     .executeTakeFirstOrThrow();
   return Number(row.working);
 }

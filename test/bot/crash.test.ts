@@ -52,13 +52,14 @@ describe('a process that dies', () => {
     store = await openStore({ file: ':memory:' });
     const [platform, answerer] = [new FakePlatform(), new FakeAnswerer()];
     const dying = dyingAt(store, row);
-    const settings = { leaseMs: 60 };
+    const settings = { leaseMs: 400 };
     const first = await openBot({ store: dying.store, platform, answerer, settings });
     await first.bot.receive(makeMessage({ threadId: 't1', text: 'What is it?' }));
     await until(dying.hasDied);
     const second = await openBot({ store, platform, answerer, settings });
     await second.ended(1);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const queue = store.queue;
+    await until(async () => (await queue.load()).working === 0);
     await second.close();
     expect(platform.ends).toHaveLength(1);
     expect(answerer.asked).toHaveLength(row.answers);
@@ -102,7 +103,7 @@ describe('a worker that was asleep', () => {
     const { queue } = store;
     // As when a machine is suspended: its heartbeats do not arrive.
     const deaf = { ...queue, renew: () => new Promise<never>(() => {}) };
-    const settings = { leaseMs: 60 };
+    const settings = { leaseMs: 400 };
     const asleep = { ...store, queue: deaf };
     const first = await openBot({ store: asleep, platform, answerer: sleepy, settings });
     await first.bot.receive(makeMessage({ text: 'What is it?' }));

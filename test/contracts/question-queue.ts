@@ -112,7 +112,9 @@ export function testQuestionQueue(
         await queue.renew(first.lease, isoAt(9 * MINUTE)),
         await queue.settle(first.lease, { kind: 'answer', turn }),
         await queue.beginDelivery(first.lease),
-      ]).toEqual(['lost', false, undefined]);
+        await queue.placeHeld(first.lease, 'late'),
+      ]).toEqual(['lost', false, undefined, false]);
+      expect(await queue.placeHeld(second.lease, 'in time')).toBe(true);
       await queue.release(first.lease, isoAt(0));
       expect(await queue.renew(second.lease, isoAt(3 * MINUTE))).toBe('held');
       expect(await opened.conversations.turnByAnswer('late')).toBeUndefined();
@@ -130,6 +132,14 @@ export function testQuestionQueue(
       expect(second).toMatchObject({ outcome, placed: 'message 7' });
       expect(await queue.beginDelivery(second.lease)).toBe(1);
       expect(await opened.conversations.turnByAnswer('kept')).toEqual(turn);
+    });
+
+    it('counts as in work what is worked out, not what waits to be delivered', async () => {
+      for (const id of ['q1', 'q2']) await accept(id);
+      const { lease } = await taken();
+      expect(await take(0, 1)).toBeUndefined();
+      await queue.settle(lease, { kind: 'refused', text: 'No.' });
+      expect((await take(0, 1))?.lease.id).toBe('q2');
     });
 
     it('is done with a question that was finished, whoever held it', async () => {

@@ -16,7 +16,7 @@ describe('foreign text', () => {
   });
 
   it.each(HOSTILE)('stays dead between our own markup: %s', (_, text) => {
-    const line = `**${escapeMarkdown(text)}**\n${escapeMarkdown(text)} [[1](https://arxiv.org/abs/1)]`;
+    const line = `**${escapeMarkdown(text)}**\n${escapeMarkdown(text)} [[1](https://arxiv.org/abs/1)] ${escapeMarkdown(text)}`;
     expect(problemsOfMarkup('markdown', line)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from '../../src/bot/message.ts';
 import type { Delivery, Final, Reply } from '../../src/bot/reply.ts';
 import { createReplyDoor } from '../../src/slack/reply-door.ts';
+import { createSharedStreams } from '../../src/slack/shared-streams.ts';
 import { makeMessage } from '../bot/make-message.ts';
 import { makeTurn } from '../store/make-turn.ts';
 import { FakeSlackApi } from './fake-slack-api.ts';
@@ -27,7 +28,7 @@ export function openDoor({ api = new FakeSlackApi() } = {}) {
   const logged: string[] = [];
   const write = (event: string) => void logged.push(event);
   const log = Object.assign(write, { debug: write, warn: write });
-  const shared = { isOff: false, open: 0 };
+  const shared = createSharedStreams();
   const door = createReplyDoor({
     workspaces: {
       find: async () => ({ api, self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' } }),

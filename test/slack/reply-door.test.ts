@@ -72,8 +72,9 @@ describe('a reply in a thread', () => {
     const { api, notes, open } = openDoor();
     const left = open();
     await left.status('Searching…', signal);
-    const [placed] = notes;
     await left.sentence(grown, signal);
+    // Noted before the stream is begun; that it stands was noted last.
+    const placed = notes.at(-2);
     const reply = open({}, { placed });
     await reply.sentence(grown, signal);
     await reply.final(answer, first);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IncomingMessage } from '../../src/bot/message.ts';
 import { createReplyDoor } from '../../src/slack/reply-door.ts';
+import { createSharedStreams } from '../../src/slack/shared-streams.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { FakeAnswerer } from '../bot/fake-answerer.ts';
 import { makeMessage } from '../bot/make-message.ts';
@@ -14,7 +15,7 @@ const PATIENCE_MS = 30_000;
 async function open(api: FakeSlackApi, store: OpenedBot['store'], delayMs: number) {
   const write = () => {};
   const log = Object.assign(write, { debug: write, warn: write });
-  const shared = { isOff: false, open: 0 };
+  const shared = createSharedStreams();
   const door = createReplyDoor({
     workspaces: {
       find: async () => ({ api, self: { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' } }),
