@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseArxivId } from '../arxiv-id.ts';
 import type { Listing, PaperOrigin, RecordSource } from '../paper.ts';
 import type { PaperRecord, ReadItem } from '../paper-record.ts';
+import { joinDays, joinListings } from '../record-facts.ts';
 import { isWithdrawn } from '../withdrawn.ts';
 
 /** A record as a source's payload has it, before it is checked; all that is missing may be so. */
@@ -96,8 +97,8 @@ function known(draft: RecordDraft, text: { title: string; abstract: string }) {
     comment,
     withdrawn:
       draft.withdrawn === true || isWithdrawn({ ...text, comment: comment ?? '' }) || undefined,
-    listed: listed.length === 0 ? undefined : listed,
-    announced: announced.length === 0 ? undefined : announced,
+    listed: listed.length === 0 ? undefined : joinListings(listed),
+    announced: announced.length === 0 ? undefined : joinDays(announced),
   });
 }
 
