@@ -23,6 +23,8 @@ export interface SourceBatch {
   readonly refused: readonly RefusedItem[];
   /** Papers that are of no interest unless they are stored already. */
   readonly onlyKnown?: readonly SourcedRecord[];
+  /** Papers that were taken away, and when we were told (ISO 8601). */
+  readonly deleted?: readonly { readonly arxivId: string; readonly at: string }[];
   /** Where to go on once this batch is saved. */
   readonly position: string;
   /** What was read, for people: "2026-11-20". */

@@ -7,6 +7,7 @@ import { createQuestions } from './migrations/004-questions.ts';
 import { createChannelSettings } from './migrations/005-channel-settings.ts';
 import { createFeedback } from './migrations/006-feedback.ts';
 import { createReservations } from './migrations/007-reservations.ts';
+import { createSources } from './migrations/011-sources.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-channel-settings': { up: createChannelSettings },
   '006-feedback': { up: createFeedback },
   '007-reservations': { up: createReservations },
+  '011-sources': { up: createSources },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */

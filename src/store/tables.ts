@@ -93,6 +93,31 @@ export interface FeedbackRow {
   readonly at: string;
 }
 
+/** One row of `request_turns`: when a site may be asked again, and by whom it is asked now. */
+export interface RequestTurnRow {
+  readonly site: string;
+  readonly holder: string | null;
+  /** Milliseconds since 1970. */
+  readonly free_at: number;
+}
+
+/** One row of `resolved_titles`; without an `arxiv_id` there was none. */
+export interface ResolvedTitleRow {
+  readonly title_id: string;
+  readonly arxiv_id: string | null;
+  readonly asked_at: string;
+}
+
+/** One row of `paper_snapshots`: the last one of that day. */
+export interface PaperSnapshotRow {
+  readonly paper_id: string;
+  /** The first ten characters of `at`. */
+  readonly day: string;
+  readonly at: string;
+  readonly upvotes: number | null;
+  readonly comment_count: number | null;
+}
+
 /** The tables as Kysely sees them. */
 export interface Tables {
   readonly turns: TurnRow;
@@ -103,4 +128,7 @@ export interface Tables {
   readonly channel_settings: ChannelSettingsRow;
   readonly muted_threads: { readonly conversation_id: string };
   readonly feedback: FeedbackRow;
+  readonly request_turns: RequestTurnRow;
+  readonly resolved_titles: ResolvedTitleRow;
+  readonly paper_snapshots: PaperSnapshotRow;
 }

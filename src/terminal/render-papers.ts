@@ -11,11 +11,17 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * for an end of line, is written as `\uXXXX`, which JSON reads back unchanged.
  */
 export function paperLine(paper: Paper): string {
-  const { id, title, abstract, url, date, dateInferred, sources } = paper;
-  const { authors, authorCount, organization, commentCount } = paper;
-  const byline = { authors, authorCount, organization, commentCount };
+  const { id, title, abstract, url, arxivId, version, date, dateInferred, updated } = paper;
+  const { authors, authorCount, organization, commentCount, upvotes, categories } = paper;
+  const { license, doi, journal, comment, withdrawn, listed, announced, change } = paper;
   // JSON leaves out what is undefined.
-  const shown = { id, title, abstract, url, date, dateInferred, ...byline, sources };
+  const shown = {
+    ...{ id, title, abstract, url, arxivId, version, date, dateInferred, updated },
+    ...{ authors, authorCount, organization, commentCount, upvotes, categories },
+    ...{ license, doi, journal, comment, withdrawn, listed, announced, change },
+    provenance: paper.provenance,
+    sources: paper.sources,
+  };
   return JSON.stringify(shown).replace(UNSEEN, escaped);
 }
 
