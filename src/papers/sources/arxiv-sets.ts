@@ -22,7 +22,7 @@ const PHYSICS = [
  */
 export function oaiSetOf(category: string): string | undefined {
   const [archive = '', subject, ...more] = category.split('.');
-  if (more.length > 0 || (subject !== undefined && !/^[A-Za-z]{2}(?:-[a-z]+)?$/.test(subject)))
+  if (more.length > 0 || (subject !== undefined && !/^[A-Za-z]{2,}(?:-[a-z]+)?$/.test(subject)))
     return undefined;
   const tail = subject === undefined ? '' : `:${subject}`;
   if (PHYSICS.includes(archive)) return `physics:${archive}${tail}`;

@@ -42,7 +42,7 @@ const LONGEST_NAME = 200;
 const MOST_AUTHORS = 3_000;
 const MOST_CATEGORIES = 40;
 const MOST_COUNT = 10_000_000;
-const CATEGORY = /^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?$/;
+const CATEGORY = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2,12}(?:-[a-z]+)?)?$/;
 const LETTER = /\p{L}/u;
 
 /** Checks a draft: a title, an abstract and, where there is one, a real arXiv id are all it needs. */

@@ -62,6 +62,8 @@ const LONGEST_WAIT_SECONDS = 330;
 /** Where a server that is busy does not say how long; longer with each attempt. */
 const BUSY_SECONDS = 10;
 const TOLD_FROM_SECONDS = 5;
+/** Nobody is kept from anything by another try at once. */
+const UNREACHED_SECONDS = 1;
 
 /** A site over HTTP, each request on a connection of its own: an idle one would count as a second. */
 export function createSite(options: SiteOptions): Site {
@@ -177,7 +179,7 @@ async function askOnce(
     return { kind: 'text', text, type: headers.get('content-type') ?? '', validators };
   } catch (error) {
     request.signal?.throwIfAborted();
-    return { kind: 'later', reason: timeout.aborted ? 'it does not answer' : whyNot(error) };
+    return timeout.aborted ? { kind: 'later', reason: 'it does not answer' } : whyNot(error);
   }
 }
 
@@ -205,16 +207,24 @@ function isSameSite(next: URL, from: URL): boolean {
   return isNamed && next.protocol === 'https:' && isWithin;
 }
 
-function whyNot(error: unknown): string {
+function whyNot(error: unknown): Later {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   switch (code) {
     case 'ECONNREFUSED':
-      return 'nothing answers at its address';
+      return {
+        kind: 'later',
+        reason: 'nothing answers at its address',
+        seconds: UNREACHED_SECONDS,
+      };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'its name cannot be looked up; check the connection to the internet';
+      return {
+        kind: 'later',
+        reason: 'its name cannot be looked up; check the connection to the internet',
+        seconds: UNREACHED_SECONDS,
+      };
     default:
-      return 'the connection broke off';
+      return { kind: 'later', reason: 'the connection broke off' };
   }
 }
