@@ -87,9 +87,11 @@ function arxivIdOf({ fields }: Entry): string | undefined {
   return undefined;
 }
 
-/** The parser marks italics and the like as HTML. */
+/** The parser marks italics and the like as HTML, and writes accents as signs of their own. */
 function plain(text: string | undefined): string {
-  return (text ?? '').replace(/<\/?(?:i|b|sc|sup|sub|span|ol|li|ul)(?:\s[^<>]*)?>/gi, '');
+  return (text ?? '')
+    .normalize('NFC')
+    .replace(/<\/?(?:i|b|sc|sup|sub|span|ol|li|ul)(?:\s[^<>]*)?>/gi, '');
 }
 
 function lineOf(source: string, input: string): number {

@@ -92,7 +92,7 @@ export function readHubPage(
 }
 
 function readDailyItem(item: unknown, reading: HubReading & { readonly rank: number }): ReadItem {
-  const { rank, day } = reading;
+  const { rank, ...where } = reading;
   const place = `item ${rank}`;
   const parsed = DailyItem.safeParse(item);
   if (!parsed.success) return { kind: 'refused', place, reason: 'it holds no paper' };
@@ -103,7 +103,8 @@ function readDailyItem(item: unknown, reading: HubReading & { readonly rank: num
     numComments: numComments ?? paper.numComments,
     organization: paper.organization ?? organization,
   };
-  const read = readHubPaper(draft, { ...reading, place, ...(day !== undefined && { rank }) });
+  const isDay = where.day !== undefined;
+  const read = readHubPaper(draft, { ...where, place, ...(isDay && { rank }) });
   return withRaw(read, JSON.stringify(item));
 }
 
