@@ -5,13 +5,15 @@ import { FootnoteError } from '../errors.ts';
 import { parseArxivId } from '../papers/arxiv-id.ts';
 import type { ReadItem } from '../papers/paper-record.ts';
 import { resolveTitles } from '../papers/resolve-titles.ts';
-import { findByIds, findByTitle } from '../papers/sources/arxiv-query-client.ts';
+import { type FoundById, findByIds, findByTitle } from '../papers/sources/arxiv-query-client.ts';
 import { readBibtex } from '../papers/sources/bibtex.ts';
+import { readHubPaper } from '../papers/sources/hub-source.ts';
 import { readHubPage } from '../papers/sources/hugging-face.ts';
 import { toBatch } from '../papers/sources/source-batch.ts';
 import { type BatchReport, saveBatch } from '../papers/sync.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { errorSentence } from '../terminal/report-error.ts';
 import type { CommandContext } from './command.ts';
 import { openSources, type Sources } from './open-sources.ts';
 import { prepareLibrary } from './prepare-library.ts';
@@ -92,21 +94,45 @@ async function addAll(
   parts: NamedParts,
   { ids, read }: { readonly ids: readonly string[]; readonly read: readonly ReadInput[] },
 ): Promise<boolean> {
-  const { sources, context } = parts;
   let refused = 0;
-  for (const { label, items } of read)
+  for (const { label, items } of read) {
     refused += (await add(parts, { label, items })).refused.length;
+  }
   const wanted = [...new Set([...ids, ...read.flatMap((one) => one.wanted)])];
   if (wanted.length === 0) return refused === 0;
-  const { items, missing } = await findByIds(sources.arxiv(), {
-    ids: wanted,
-    signal: context.signal,
-  });
-  refused += (await add(parts, { label: 'arXiv', items })).refused.length;
+  const { label, items, missing } = await fetchPapers(parts, wanted);
+  refused += (await add(parts, { label, items })).refused.length;
   for (const id of missing) {
-    context.stderr.write(`arXiv has no paper ${id}; check the id.\n`);
+    parts.context.stderr.write(`${label} has no paper ${id}; check the id.\n`);
   }
   return refused + missing.length === 0;
+}
+
+interface Fetched extends FoundById {
+  /** Who was asked. */
+  readonly label: string;
+}
+
+/** From arXiv; where it cannot be asked, from Hugging Face, which has most of the recent ones. */
+async function fetchPapers(
+  { sources, context }: NamedParts,
+  ids: readonly string[],
+): Promise<Fetched> {
+  const { signal, stderr } = context;
+  try {
+    return { label: 'arXiv', ...(await findByIds(sources.arxiv(), { ids, signal })) };
+  } catch (error) {
+    if (!(error instanceof FootnoteError) || error.code === 'input' || signal.aborted) throw error;
+    stderr.write(`${errorSentence(error)} Asking Hugging Face instead.\n`);
+  }
+  const items: ReadItem[] = [];
+  const missing: string[] = [];
+  for (const id of ids) {
+    const item = await readHubPaper(sources.hub, { arxivId: id.replace(/v\d+$/, ''), signal });
+    if (item === undefined) missing.push(id);
+    else items.push(item);
+  }
+  return { label: 'Hugging Face', items, missing };
 }
 
 async function add(

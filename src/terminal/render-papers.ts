@@ -42,10 +42,11 @@ export function renderPapers({ papers, width, colour }: RenderPapersOptions): st
   return `${[...lines, style('dim', count)].join('\n')}\n`;
 }
 
-function byline({ id, authors = [], authorCount, organization = '' }: Paper): string {
+function byline({ id, authors = [], authorCount, organization = '', withdrawn }: Paper): string {
   const [first = countOf(authorCount), ...others] = authors;
   const names = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return [id, names, organization].map(safeText).filter(Boolean).join(' · ');
+  const state = withdrawn === true ? 'withdrawn' : '';
+  return [id, names, organization, state].map(safeText).filter(Boolean).join(' · ');
 }
 
 function countOf(authors: number | undefined): string {

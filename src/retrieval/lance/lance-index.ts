@@ -121,7 +121,11 @@ async function assemble(
     chunkStamps: (ids) => run(() => chunks.stamps(ids)),
     chunksByText: (hashes) => run(() => chunks.byTextHash(hashes)),
     saveChunks: (rows) => run(() => chunks.upsert(rows)),
-    optimiseWords: () => run(() => papers.optimise()),
+    optimiseWords: () =>
+      run(async () => {
+        await papers.optimise();
+        await records.optimise();
+      }),
     optimiseVectors: () => run(() => chunks.optimise()),
     close: () => connection.close(),
   };

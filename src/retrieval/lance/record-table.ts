@@ -15,6 +15,8 @@ export interface RecordTable {
   find(wanted: RecordsWanted): Promise<readonly KeptRecord[]>;
   /** The papers that records without an arXiv id have gone to, by the id of their title. */
   owners(titleIds: readonly PaperId[]): Promise<ReadonlyMap<PaperId, PaperId>>;
+  /** Drops old versions of the table where this process has written to it. */
+  optimise(): Promise<void>;
 }
 
 const SCHEMA = new Schema([
@@ -29,10 +31,12 @@ const SCHEMA = new Schema([
 const MOST_RAW_BYTES = 32 * 1024;
 // Below this a scan is as fast and needs no index.
 const INDEX_FROM_ROWS = 20_000;
+const KEEP_VERSIONS_MS = 10 * 60 * 1000;
 
 /** Opens the table with the first call: most runs only read papers. */
 export function createRecordTable(connection: Connection): RecordTable {
   let opened: Promise<Table> | undefined;
+  let isWritten = false;
   const open = () => {
     opened ??= openTable(connection, 'records', SCHEMA).catch((error) => {
       opened = undefined;
@@ -42,10 +46,17 @@ export function createRecordTable(connection: Connection): RecordTable {
   };
   return {
     upsert: async (records) => {
-      if (records.length > 0) await upsert(await open(), records);
+      if (records.length === 0) return;
+      await upsert(await open(), records);
+      isWritten = true;
     },
     find: async (wanted) => find(await open(), wanted),
     owners: async (titleIds) => owners(await open(), titleIds),
+    optimise: async () => {
+      if (!isWritten) return;
+      await (await open()).optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+      isWritten = false;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findByIds, findByTitle } from '../../../src/papers/sources/arxiv-query-client.ts';
+import { findByIds } from '../../../src/papers/sources/arxiv-query-client.ts';
 import { createArxivSource } from '../../../src/papers/sources/arxiv-source.ts';
 import { syncSource } from '../../../src/papers/sync.ts';
 import type { ArxivFakePaper } from '../../fakes/arxiv-server.ts';
@@ -217,35 +217,6 @@ describe('politeness', () => {
     await findByIds(about, { ids: ['2611.00001'] });
     await findByIds(about, { ids: ['2611.00002'] });
     await expect(strict.close()).rejects.toThrow('two requests within');
-  });
-});
-
-describe('the query API', () => {
-  it('finds ids, and tells those that are not there', async () => {
-    rig.arxiv.papers = [paper(1, { version: 3 })];
-    const { items, missing } = await findByIds(parts(), { ids: ['2611.00001v3', '2611.00009'] });
-    expect(items).toMatchObject([{ record: { arxivId: '2611.00001', version: 3 } }]);
-    expect(missing).toEqual(['2611.00009']);
-  });
-
-  it('finds titles, whatever signs stand in them', async () => {
-    rig.arxiv.papers = [paper(1), paper(2)];
-    const items = await findByTitle(parts(), { title: 'Paper 2 -- & its <signs>!' });
-    expect(items).toMatchObject([{ record: { arxivId: '2611.00002' } }]);
-    expect(await findByTitle(parts(), { title: '!?' })).toEqual([]);
-  });
-
-  it('tells what arXiv finds wrong with a question', async () => {
-    await expect(findByIds(parts(), { ids: ['not an id'] })).rejects.toMatchObject({
-      code: 'input',
-      message: expect.stringContaining('incorrect id format for not an id'),
-    });
-  });
-
-  it('does not believe an empty page of many results', async () => {
-    const feed = '<feed><opensearch:totalResults>3</opensearch:totalResults></feed>';
-    rig.arxiv.script({ body: feed });
-    await expect(findByTitle(parts(), { title: 'Anything' })).rejects.toMatchObject(LATER);
   });
 });
 
