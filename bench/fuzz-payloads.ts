@@ -6,6 +6,7 @@ import { readQueryFeed } from '../src/papers/sources/arxiv-query.ts';
 import { readBibtex } from '../src/papers/sources/bibtex.ts';
 import { readDailyList, readHubPage, readPaperDetail } from '../src/papers/sources/hugging-face.ts';
 import { readJsonlLine } from '../src/papers/sources/jsonl.ts';
+import { parseJson } from '../src/papers/sources/parse-json.ts';
 import {
   atomEntry,
   atomFeed,
@@ -153,12 +154,12 @@ function spoil(payload: string, random: Random): string {
 }
 
 function readJsonList(text: string): readonly ReadItem[] {
-  const value = jsonOf(text);
+  const value = parseJson(text);
   return readDailyList(value, { origin: ORIGIN, fetchedAt: AT, day: '2026-11-20' }) ?? [];
 }
 
 function readJsonPaper(text: string): readonly ReadItem[] {
-  return [readPaperDetail(jsonOf(text), { origin: ORIGIN, fetchedAt: AT })];
+  return [readPaperDetail(parseJson(text), { origin: ORIGIN, fetchedAt: AT })];
 }
 
 function readQuery(xml: string): readonly ReadItem[] {
@@ -169,12 +170,4 @@ function readQuery(xml: string): readonly ReadItem[] {
 function readOai(xml: string): readonly ReadItem[] {
   const answer = readOaiPage(xml, AT);
   return answer.kind === 'page' ? answer.items : [];
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -121,6 +121,17 @@ describe('ingest', () => {
     );
   });
 
+  it('asks Hugging Face for a paper where arXiv cannot be asked', async () => {
+    const paper = { ...ROBOTS, id: '2611.12777', title: 'Borrowed Light' };
+    hub.days.set('2025-11-21', [paper]);
+    const { code, stdout, stderr } = await run(['ingest', 'arXiv:2611.12777'], {
+      SYNC_CONTACT: '',
+    });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Hugging Face: 1 added')]);
+    expect(stderr).toContain('Asking Hugging Face instead.');
+    expect(arxiv.requests).toEqual([]);
+  });
+
   it('finds the arXiv ids of papers that are known by their titles alone, once', async () => {
     const untitled = (await stored()).filter(({ arxivId }) => arxivId === undefined);
     const [known] = untitled;

@@ -7,6 +7,7 @@ import { type OaiAnswer, readOaiPage } from './arxiv-oai.ts';
 import type { ArxivParts } from './arxiv-query-client.ts';
 import { oaiSetOf } from './arxiv-sets.ts';
 import { addDays, toDay } from './days.ts';
+import { parseJson } from './parse-json.ts';
 import { readDay } from './read-record.ts';
 import { askLater } from './site.ts';
 import { sortItems } from './source-batch.ts';
@@ -61,7 +62,7 @@ export function createArxivSource(parts: ArxivSourceParts): PaperSource {
 function startOf({ now, since }: ArxivSourceParts, position: string | undefined): Position {
   const from = since ?? addDays(toDay(now()), -FIRST_DAYS);
   const anew = { from, first: addDays(from, -SUBMITTED_BEFORE_DAYS) };
-  const read = Position.safeParse(jsonOf(position));
+  const read = Position.safeParse(parseJson(position));
   if (!read.success) return anew;
   const isLonger = since !== undefined && since < read.data.from && since < read.data.first;
   return isLonger ? anew : read.data;
@@ -184,12 +185,4 @@ function toHarvested(
     label,
     position,
   };
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

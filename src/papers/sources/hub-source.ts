@@ -4,6 +4,7 @@ import type { ReadItem } from '../paper-record.ts';
 import type { PaperSource, ReadRequest, SourceBatch } from '../paper-source.ts';
 import { addDays, isWeekend, toDay } from './days.ts';
 import { readDailyList, readPaperDetail } from './hugging-face.ts';
+import { parseJson } from './parse-json.ts';
 import { askLater, type Site, type Validators } from './site.ts';
 import { toBatch } from './source-batch.ts';
 
@@ -70,7 +71,7 @@ export async function readHubPaper(
   const url = `${baseUrl}/api/papers/${encodeURIComponent(arxivId)}`;
   const reply = await site.get(url, { accept: JSON_ONLY, signal });
   if (reply.kind !== 'text') return undefined;
-  return readPaperDetail(jsonOf(reply.text), { origin: ORIGIN, fetchedAt: now().toISOString() });
+  return readPaperDetail(parseJson(reply.text), { origin: ORIGIN, fetchedAt: now().toISOString() });
 }
 
 async function* readDays(parts: HubSourceParts, request: ReadRequest): AsyncGenerator<SourceBatch> {
@@ -85,7 +86,11 @@ async function* readDays(parts: HubSourceParts, request: ReadRequest): AsyncGene
       validators: validators.get(day),
       signal: request.signal,
     });
-    if (list.kind === 'not-yet') return;
+    if (list.kind === 'not-yet') {
+      // Ahead of its clock only today is; an older day would else never be read, nor what follows.
+      if (day === today || day === addDays(today, -1)) return;
+      throw askLater(NAME, `it refuses the list of ${day}`);
+    }
     if (list.kind === 'items' && list.validators !== undefined)
       validators.set(day, list.validators);
     isWhole &&= isSettled(day, {
@@ -103,7 +108,7 @@ async function* readDays(parts: HubSourceParts, request: ReadRequest): AsyncGene
 
 function startOf({ now, since }: HubSourceParts, position: string | undefined): Position {
   const before = addDays(since ?? addDays(toDay(now()), -FIRST_DAYS), -1);
-  const read = Position.safeParse(position === undefined ? undefined : jsonOf(position));
+  const read = Position.safeParse(parseJson(position));
   if (!read.success) return { through: before, validators: {} };
   return since !== undefined && before < read.data.through
     ? { through: before, validators: {} }
@@ -152,7 +157,7 @@ async function readList(
       if (reply.status === 400) return { kind: 'not-yet' };
       throw askLater(NAME, `it has no list of daily papers at ${new URL(baseUrl).host}`);
     }
-    const items = readDailyList(jsonOf(reply.text), {
+    const items = readDailyList(parseJson(reply.text), {
       origin: ORIGIN,
       fetchedAt: now().toISOString(),
       before: all.size,
@@ -172,12 +177,4 @@ async function readList(
 
 function keyOf(item: ReadItem, at: number): string {
   return item.kind === 'record' ? `id ${item.record.arxivId ?? at}` : `refused ${at}`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FootnoteError } from '../../errors.ts';
 import type { PaperOrigin } from '../paper.ts';
 import type { ReadItem } from '../paper-record.ts';
+import { parseJson } from './parse-json.ts';
 import { lax, readDay, readRecord, text } from './read-record.ts';
 
 const User = z.object({ fullname: lax(z.string()), name: lax(z.string()), user: lax(z.string()) });
@@ -71,7 +72,7 @@ export function readHubPage(
   { origin }: Pick<HubReading, 'origin'>,
 ): readonly ReadItem[] {
   for (const { target, props } of hydrationsIn(html)) {
-    const value = jsonOf(props);
+    const value = parseJson(props);
     if (target === 'DailyPapers') {
       const page = DailyPage.safeParse(value);
       if (!page.success) continue;
@@ -158,12 +159,4 @@ function hydrationsIn(html: string): readonly Hydration[] {
     if ('content' in node) open.push(node.content);
   }
   return found;
-}
-
-function jsonOf(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

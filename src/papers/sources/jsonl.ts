@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PaperOrigin } from '../paper.ts';
 import type { ReadItem } from '../paper-record.ts';
 import { isKaggleLine, readKaggleLine } from './kaggle.ts';
+import { parseJson } from './parse-json.ts';
 import { lax, readRecord, text } from './read-record.ts';
 
 /** One line of `papers --json`. */
@@ -33,15 +34,10 @@ const ExportedPaper = z.object({
 /** Reads one line of a JSONL file of papers: Kaggle's arXiv file, or what `papers --json` printed. */
 export function readJsonlLine(line: string, origin: PaperOrigin): ReadItem {
   const place = `line ${origin.line}`;
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return {
-      kind: 'refused',
-      place,
-      reason: 'it is not JSON; each line must hold one whole object',
-    };
+  const value = parseJson(line);
+  if (value === undefined) {
+    const reason = 'it is not JSON; each line must hold one whole object';
+    return { kind: 'refused', place, reason };
   }
   return isKaggleLine(value) ? readKaggleLine(value, origin) : readExported(value, origin);
 }

@@ -131,6 +131,15 @@ describe('a later run', () => {
     expect(reports.at(-1)?.label).toBe('2026-11-25');
   });
 
+  it('does not pass over an old day that is refused', async () => {
+    fillDays();
+    rig.hub.script(undefined, { status: 400, body: '{"error":"Invalid date"}' });
+    await expect(sync()).rejects.toMatchObject(LATER);
+    expect(await ids()).toHaveLength(1);
+    await sync();
+    expect(await ids()).toHaveLength(6);
+  });
+
   it('does not take votes and comments for a new text', async () => {
     listOf('2026-11-26');
     await sync();
