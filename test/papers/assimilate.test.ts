@@ -55,7 +55,7 @@ describe('any order of arrival', () => {
         }
         expect(await stored(index)).toEqual(expected.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 
