@@ -11,6 +11,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   },
   chain: async () => (await import('./chain.ts')).benchChain,
   embed: async () => (await import('./embed.ts')).benchEmbed,
+  'fuzz-sources': async () => (await import('./fuzz-sources.ts')).benchFuzzSources,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   memory: async () => (await import('./memory.ts')).benchMemory,
   scale: async () => {

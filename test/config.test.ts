@@ -24,6 +24,16 @@ describe('parseConfig', () => {
       stateFile: join(data, 'state', 'footnote.sqlite'),
       pagesDir: join(data, 'pages'),
       embedder: { kind: 'local', folder: join(data, 'models', 'footnote-minilm') },
+      sources: {
+        hub: { url: 'https://huggingface.co' },
+        arxiv: {
+          api: 'https://export.arxiv.org/api/query',
+          oai: 'https://oaipmh.arxiv.org/oai',
+          feeds: 'https://rss.arxiv.org',
+        },
+        names: [],
+        times: [],
+      },
       host: '127.0.0.1',
       port: 3000,
       logLevel: 'warn',

@@ -4,10 +4,12 @@ import { findPageFiles } from '../papers/page-files.ts';
 import { buildIndex } from '../retrieval/build-index.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { embedThroughBatches, refuseWhileUnderWay } from './ingest-batches.ts';
+import { ingestNamed, sortInputs } from './ingest-named.ts';
 import { buildParts, tellWait, withProgress } from './prepare-library.ts';
 import { rescueIndex } from './rescue-index.ts';
 
-const USAGE = 'npm run ingest -- [--rebuild] [--embed-batch [--no-wait]] [FILE|DIR ...]';
+const USAGE =
+  'npm run ingest -- [--rebuild] [--resolve] [--embed-batch [--no-wait]] [FILE|DIR|ARXIV-ID ...]';
 
 /**
  * `ingest`: reads saved pages and embeds what is new, with `--embed-batch` through OpenAI's Batch
@@ -19,12 +21,18 @@ export async function runIngest(context: CommandContext): Promise<number> {
       rebuild: { type: 'boolean' },
       'embed-batch': { type: 'boolean' },
       'no-wait': { type: 'boolean' },
+      resolve: { type: 'boolean' },
     },
     usage: USAGE,
   });
+  const { rest, ...named } = sortInputs(positionals);
+  const resolve = values.resolve === true;
+  const isNamed = named.ids.length + named.files.length > 0 || resolve;
+  const code = isNamed ? await ingestNamed(context, { ...named, resolve }) : 0;
+  if (isNamed && rest.length === 0) return code;
   const { config, stdout, signal } = context;
   const batch = batchChoice(config.embedder, values);
-  const paths = positionals.length > 0 ? positionals : [config.pagesDir];
+  const paths = rest.length > 0 ? rest : [config.pagesDir];
   await findPageFiles(paths); // wrong names are told before the index is made
   if (values.rebuild === true) await rescueIndex(context, paths);
   const library = await openLibrary(config, { switchModel: values.rebuild === true });
@@ -41,7 +49,7 @@ export async function runIngest(context: CommandContext): Promise<number> {
     );
     const { papers, embedded } = await library.index.status();
     stdout.write(`${papers} papers in the index, ${embedded} of them embedded.\n`);
-    return isWhole ? 0 : 1;
+    return isWhole ? code : 1;
   } finally {
     await library.close();
   }

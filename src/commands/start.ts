@@ -9,6 +9,8 @@ import type { WebParts, WebQuestion } from '../web/parts.ts';
 import { listen, type WebServer } from '../web/server.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { createIndexWatch, type IndexWatch } from './index-watch.ts';
+import type { SyncParts } from './run-sync.ts';
+import type { SyncSchedule } from './sync-schedule.ts';
 import { type ChatBot, startChat } from './with-chat.ts';
 
 const USAGE = 'npm start';
@@ -38,9 +40,11 @@ export async function runStart(context: CommandContext): Promise<number> {
     throw error;
   });
   const building = watch.complete();
+  const schedule = await openSchedule(building, { library: assembly, store, context });
   const lost = await untilEnd(signal, chat);
   await chat?.close();
   await building;
+  await schedule?.stop();
   await closeParts();
   if (lost !== undefined) throw lost;
   return 0;
@@ -54,6 +58,18 @@ async function untilEnd(
   if (signal.aborted) return undefined;
   const stopped = once(signal, 'abort').then(() => undefined);
   return Promise.race([stopped, ...(chat === undefined ? [] : [chat.lost])]);
+}
+
+/** Fetches new papers at set times, once the index is whole; loaded only where times are set. */
+async function openSchedule(
+  building: Promise<void>,
+  parts: SyncParts,
+): Promise<Pick<SyncSchedule, 'stop'> | undefined> {
+  const { names, times } = parts.context.config.sources;
+  if (names.length === 0 || times.length === 0) return undefined;
+  const { scheduleSync } = await import('./sync-schedule.ts');
+  const begun = building.then(() => scheduleSync(parts));
+  return { stop: async () => (await begun).stop() };
 }
 
 interface StartedParts {

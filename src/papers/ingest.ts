@@ -1,8 +1,12 @@
 import { FootnoteError } from '../errors.ts';
+import { assimilate } from './assimilate.ts';
 import { mergePapers, paperFromRecord } from './merge.ts';
 import { findPageFiles, type PageFile, type PagePath, readPageFile } from './page-files.ts';
 import type { RefusedLine } from './pair-entries.ts';
+import type { Paper, PaperId } from './paper.ts';
 import type { PaperArchive } from './paper-archive.ts';
+import { titleId } from './paper-id.ts';
+import { paperOfRecord, recordOfPaper } from './record-facts.ts';
 import { parseSavedPage } from './saved-page.ts';
 import { type KeptAbstract, type Outcome, settle } from './settle.ts';
 
@@ -87,11 +91,11 @@ async function ingestPage(
   if (records.length === 0) return { kind: 'refused', page, reason: NOTHING_KEPT, refused };
   await beforeSaving?.();
   const papers = mergePapers(records.map(paperFromRecord));
-  const known = await archive.papersByIds(papers.map(({ id }) => id));
+  const known = await pageParts(archive, papers);
   const outcomes = papers.map((paper) => settle(paper, { known, page }));
-  await archive.savePapers(
-    outcomes.filter(({ kind }) => kind !== 'same').map(({ paper }) => paper),
-  );
+  const news = outcomes.filter(({ kind }) => kind !== 'same');
+  const told = news.map(({ paper }) => ({ record: recordOfPaper(paper) }));
+  await assimilate({ archive, records: told, isAnew: true });
   await archive.savePage(page, hash);
   const count = (kind: Outcome['kind']) => outcomes.filter((one) => one.kind === kind).length;
   return {
@@ -104,4 +108,21 @@ async function ingestPage(
     kept: outcomes.flatMap(({ kept }) => kept),
     refused,
   };
+}
+
+/** What pages, and pages alone, have told of these papers so far, by the id of their title. */
+async function pageParts(
+  archive: PaperArchive,
+  papers: readonly Paper[],
+): Promise<ReadonlyMap<PaperId, Paper>> {
+  const ids = papers.map(({ id }) => id);
+  const parts = new Map<PaperId, Paper>();
+  for (const [id, paper] of await archive.papersByIds(ids)) {
+    if (recordOfPaper(paper).source === 'pages') parts.set(id, paper);
+  }
+  const kept = await archive.keptRecords({ paperIds: [], titleIds: ids });
+  for (const { record } of kept) {
+    if (record.source === 'pages') parts.set(titleId(record.title), paperOfRecord(record));
+  }
+  return parts;
 }

@@ -1,6 +1,5 @@
-import { foldTitle } from './fold.ts';
 import type { Paper, PaperOrigin } from './paper.ts';
-import { paperId, paperUrl, unversionedArxivId } from './paper-id.ts';
+import { paperId, paperUrl } from './paper-id.ts';
 import {
   byAuthors,
   byLength,
@@ -19,40 +18,37 @@ export function paperFromRecord(record: PageRecord): Paper {
 }
 
 /**
- * The same paper from several sources becomes one, with every origin kept. The same set of papers
- * gives the same result in any order of arrival, in the order of their first origin.
- * Papers are the same when their arXiv ids are; one without an id joins the paper of its title.
+ * The same paper on several pages becomes one, with every origin kept. The same set of papers gives
+ * the same result in any order of arrival, in the order of their first origin. Pages know no arXiv
+ * ids: papers are the same when their titles are.
  */
 export function mergePapers(papers: readonly Paper[]): Paper[] {
-  const arxivIds = arxivIdsByTitle(papers);
   const merged = new Map<string, Paper>();
   for (const paper of papers) {
-    const arxivId = paper.arxivId ?? arxivIds.get(foldTitle(paper.title));
-    const id = paperId({ arxivId, title: paper.title });
+    const id = paperId({ title: paper.title });
     const known = merged.get(id);
-    const fresh = identified(paper, arxivId);
+    const sources = joinedOrigins(paper.sources);
+    const fresh = { ...paper, id, url: paperUrl({ title: paper.title }), sources };
     merged.set(id, known === undefined ? fresh : joinPaper(known, fresh));
   }
   return [...merged.values()].sort(byFirstOrigin);
 }
 
 /**
- * Joins two records of one paper, field by field, each by a rule that does not depend on which
+ * Joins what pages say of one paper, field by field, each by a rule that does not depend on which
  * came first: the longest abstract, a written date before an inferred one, the higher counts.
  */
 export function joinPaper(known: Paper, fresh: Paper): Paper {
   const title = preferred([known.title, fresh.title], bySpelling);
-  const arxivId = preferredOrNone([known, fresh].map(arxivIdOf), compareText);
   const organization = preferredOrNone([known.organization, fresh.organization], byLength);
   const authors = preferredOrNone([known.authors, fresh.authors], byAuthors);
   const authorCount = highest(known.authorCount, fresh.authorCount);
   const commentCount = highest(known.commentCount, fresh.commentCount);
   return {
-    id: paperId({ arxivId, title }),
+    id: paperId({ title }),
     title,
     abstract: preferred([known.abstract, fresh.abstract], byLength),
-    url: paperUrl({ arxivId, title }),
-    ...(arxivId !== undefined && { arxivId }),
+    url: paperUrl({ title }),
     ...joinedDate(known, fresh),
     ...(authors !== undefined && { authors }),
     ...(authorCount !== undefined && { authorCount }),
@@ -60,28 +56,6 @@ export function joinPaper(known: Paper, fresh: Paper): Paper {
     ...(commentCount !== undefined && { commentCount }),
     sources: joinedOrigins([...known.sources, ...fresh.sources]),
   };
-}
-
-// Two papers may share a title; one that has the title only joins the first of them by id.
-function arxivIdsByTitle(papers: readonly Paper[]): Map<string, string> {
-  const ids = new Map<string, string>();
-  for (const { arxivId, title } of papers) {
-    if (arxivId === undefined) continue;
-    const key = foldTitle(title);
-    const fresh = unversionedArxivId(arxivId);
-    ids.set(key, preferred([ids.get(key) ?? fresh, fresh], compareText));
-  }
-  return ids;
-}
-
-function arxivIdOf({ arxivId }: Paper): string | undefined {
-  return arxivId === undefined ? undefined : unversionedArxivId(arxivId);
-}
-
-function identified(paper: Paper, arxivId: string | undefined): Paper {
-  const key = { title: paper.title, ...(arxivId && { arxivId: unversionedArxivId(arxivId) }) };
-  const sources = joinedOrigins(paper.sources);
-  return { ...paper, ...key, id: paperId(key), url: paperUrl(key), sources };
 }
 
 function joinedDate(known: Paper, fresh: Paper): Pick<Paper, 'date' | 'dateInferred'> {
@@ -93,7 +67,8 @@ function joinedDate(known: Paper, fresh: Paper): Pick<Paper, 'date' | 'dateInfer
   return date === undefined ? {} : { date, ...(isInferred && { dateInferred: true }) };
 }
 
-function joinedOrigins(origins: readonly PaperOrigin[]): PaperOrigin[] {
+/** In order, none twice. */
+export function joinedOrigins(origins: readonly PaperOrigin[]): PaperOrigin[] {
   const sorted = origins.toSorted(byOrigin);
   return sorted.filter((origin, at) => at === 0 || byOrigin(sorted[at - 1], origin) !== 0);
 }

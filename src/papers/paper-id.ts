@@ -32,6 +32,11 @@ export function unversionedArxivId(arxivId: string): string {
     .replace(/v\d+$/i, '');
 }
 
+/** The id of a title alone, whether or not the paper has a better one. */
+export function titleId(title: string): PaperId {
+  return paperId({ title });
+}
+
 function titleHash(title: string): string {
   return createHash('sha256').update(foldTitle(title)).digest('hex').slice(0, HASH_DIGITS);
 }

@@ -75,8 +75,9 @@ async function findCandidates(
     vectors === undefined ? [] : index.searchDense({ ...scope, query: vectors.question }),
   ]);
   const dense = new Map(hits.map(({ paperId, cosine }) => [paperId, cosine]));
-  const papers = await index.papersById([...new Set([...lexical, ...dense.keys()])]);
-  return { papers, dense };
+  const found = await index.papersById([...new Set([...lexical, ...dense.keys()])]);
+  // What was taken back is kept, but nothing is answered from it.
+  return { papers: found.filter(({ paper }) => paper.withdrawn !== true), dense };
 }
 
 function judge(

@@ -9,6 +9,9 @@ import type { InstallationStore } from '../bot/installations.ts';
 import type { Introductions } from '../bot/introductions.ts';
 import type { AskedQuestions, QuestionQueue } from '../bot/question-queue.ts';
 import type { SpendingLedger } from '../llm/spending.ts';
+import type { ResolvedTitles } from '../papers/resolve-titles.ts';
+import type { RequestTurns } from '../papers/sources/site.ts';
+import type { SnapshotStore } from '../papers/sync.ts';
 import { createAskedQuestions } from './asked-questions.ts';
 import { createSettingsStore } from './channel-settings.ts';
 import { createConversationStore } from './conversations.ts';
@@ -18,7 +21,10 @@ import { createInstallationStore } from './installations.ts';
 import { createIntroductions } from './introductions.ts';
 import { createAnswerCache } from './kept-answers.ts';
 import { migrateToLatest } from './migrations.ts';
+import { createPaperSnapshots } from './paper-snapshots.ts';
 import { createQuestionQueue } from './question-queue.ts';
+import { createRequestTurns } from './request-turns.ts';
+import { createResolvedTitles } from './resolved-titles.ts';
 import { createSqliteDialect, openDatabase, waitWhenBusy } from './sqlite.ts';
 import { explainStoreError, isBusy } from './store-error.ts';
 import type { Tables } from './tables.ts';
@@ -34,10 +40,16 @@ export interface Store {
   readonly feedback: FeedbackStore;
   readonly installations: InstallationStore;
   readonly introductions: Introductions;
+  readonly resolvedTitles: ResolvedTitles;
+  readonly snapshots: SnapshotStore;
+  /** Of all requests to arXiv, whatever they ask. */
+  readonly arxivTurns: RequestTurns;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
 
+// https://info.arxiv.org/help/api/tou.html: one request in three seconds, on one connection.
+const ARXIV = { site: 'arxiv', pauseMs: 3_000 };
 // With the waits of SQLite itself: about ten seconds until another process is given up on.
 const OPEN_ATTEMPTS = 80;
 const OPEN_RETRY_MS = 25;
@@ -63,6 +75,9 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
       feedback: explainedPort(createFeedbackStore(db), file),
       installations: explainedPort(createInstallationStore(db), file),
       introductions: explainedPort(createIntroductions(db), file),
+      resolvedTitles: explainedPort(createResolvedTitles(db), file),
+      snapshots: explainedPort(createPaperSnapshots(db), file),
+      arxivTurns: explainedPort(createRequestTurns(db, ARXIV), file),
       close: () => db.destroy(),
     };
   });

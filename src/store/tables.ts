@@ -121,6 +121,31 @@ export interface InstallationLinkRow {
   readonly key: string;
 }
 
+/** One row of `request_turns`: when a site may be asked again, and by whom it is asked now. */
+export interface RequestTurnRow {
+  readonly site: string;
+  readonly holder: string | null;
+  /** Milliseconds since 1970. */
+  readonly free_at: number;
+}
+
+/** One row of `resolved_titles`; without an `arxiv_id` there was none. */
+export interface ResolvedTitleRow {
+  readonly title_id: string;
+  readonly arxiv_id: string | null;
+  readonly asked_at: string;
+}
+
+/** One row of `paper_snapshots`: the last one of that day. */
+export interface PaperSnapshotRow {
+  readonly paper_id: string;
+  /** The first ten characters of `at`. */
+  readonly day: string;
+  readonly at: string;
+  readonly upvotes: number | null;
+  readonly comment_count: number | null;
+}
+
 /** The tables as Kysely sees them. */
 export interface Tables {
   readonly turns: TurnRow;
@@ -134,4 +159,7 @@ export interface Tables {
   readonly installations: InstallationRow;
   readonly installation_links: InstallationLinkRow;
   readonly introductions: IntroductionRow;
+  readonly request_turns: RequestTurnRow;
+  readonly resolved_titles: ResolvedTitleRow;
+  readonly paper_snapshots: PaperSnapshotRow;
 }

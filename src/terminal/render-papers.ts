@@ -11,11 +11,17 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * for an end of line, is written as `\uXXXX`, which JSON reads back unchanged.
  */
 export function paperLine(paper: Paper): string {
-  const { id, title, abstract, url, date, dateInferred, sources } = paper;
-  const { authors, authorCount, organization, commentCount } = paper;
-  const byline = { authors, authorCount, organization, commentCount };
+  const { id, title, abstract, url, arxivId, version, date, dateInferred, updated } = paper;
+  const { authors, authorCount, organization, commentCount, upvotes, categories } = paper;
+  const { license, doi, journal, comment, withdrawn, listed, announced, change } = paper;
   // JSON leaves out what is undefined.
-  const shown = { id, title, abstract, url, date, dateInferred, ...byline, sources };
+  const shown = {
+    ...{ id, title, abstract, url, arxivId, version, date, dateInferred, updated },
+    ...{ authors, authorCount, organization, commentCount, upvotes, categories },
+    ...{ license, doi, journal, comment, withdrawn, listed, announced, change },
+    provenance: paper.provenance,
+    sources: paper.sources,
+  };
   return JSON.stringify(shown).replace(UNSEEN, escaped);
 }
 
@@ -36,10 +42,11 @@ export function renderPapers({ papers, width, colour }: RenderPapersOptions): st
   return `${[...lines, style('dim', count)].join('\n')}\n`;
 }
 
-function byline({ id, authors = [], authorCount, organization = '' }: Paper): string {
+function byline({ id, authors = [], authorCount, organization = '', withdrawn }: Paper): string {
   const [first = countOf(authorCount), ...others] = authors;
   const names = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return [id, names, organization].map(safeText).filter(Boolean).join(' · ');
+  const state = withdrawn === true ? 'withdrawn' : '';
+  return [id, names, organization, state].map(safeText).filter(Boolean).join(' · ');
 }
 
 function countOf(authors: number | undefined): string {

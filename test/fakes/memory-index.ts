@@ -1,5 +1,7 @@
 import type { Paper, PaperId } from '../../src/papers/paper.ts';
-import type { PaperArchive } from '../../src/papers/paper-archive.ts';
+import type { KeptRecord, PaperArchive, RecordsWanted } from '../../src/papers/paper-archive.ts';
+import { titleId } from '../../src/papers/paper-id.ts';
+import { recordKey, titleKey } from '../../src/papers/record-facts.ts';
 import type { PaperFilter, PaperIndex } from '../../src/retrieval/paper-index.ts';
 import { dot } from '../../src/retrieval/signals.ts';
 import type { ChunkRow, VectorArchive } from '../../src/retrieval/vector-archive.ts';
@@ -12,12 +14,16 @@ export class MemoryIndex implements PaperIndex, PaperArchive, VectorArchive {
   readonly calls = { savedPapers: 0, optimiseWords: 0, optimiseVectors: 0, sample: 0 };
   readonly #papers = new Map<PaperId, Paper>();
   readonly #pages = new Map<string, string>();
+  readonly #records = new Map<string, KeptRecord>();
   #chunks: readonly ChunkRow[] = [];
   #versions = { words: 0, vectors: 0 };
   #failures = new Map<string, Error>();
 
   /** The next call of this method rejects with the error. */
-  failNext(method: 'optimiseWords' | 'savePage' | 'saveChunks' | 'sample', error: Error): void {
+  failNext(
+    method: 'optimiseWords' | 'savePage' | 'savePapers' | 'dropPapers' | 'saveChunks' | 'sample',
+    error: Error,
+  ): void {
     this.#failures.set(method, error);
   }
 
@@ -42,7 +48,14 @@ export class MemoryIndex implements PaperIndex, PaperArchive, VectorArchive {
   }
 
   async papersById(ids: readonly PaperId[]) {
-    return [...(await this.papersByIds(ids)).values()].map(indexed);
+    const found = new Map(await this.papersByIds(ids));
+    for (const { paperId, record } of this.#records.values()) {
+      const paper = this.#papers.get(paperId);
+      const formerly = titleId(record.title);
+      if (record.arxivId !== undefined || found.has(formerly) || paper === undefined) continue;
+      if (ids.includes(formerly)) found.set(paperId, paper);
+    }
+    return [...found.values()].map(indexed);
   }
 
   async sentenceVectors(ids: readonly PaperId[]) {
@@ -98,7 +111,31 @@ export class MemoryIndex implements PaperIndex, PaperArchive, VectorArchive {
     return new Map(found.map((paper) => [paper.id, paper]));
   }
 
+  async papersByTitleKeys(keys: readonly string[]) {
+    return [...this.#papers.values()].filter((paper) => keys.includes(titleKey(paper)));
+  }
+
+  async keptRecords({ paperIds, titleIds }: RecordsWanted) {
+    return [...this.#records.values()].filter(
+      ({ paperId, record }) =>
+        paperIds.includes(paperId) || titleIds.includes(titleId(record.title)),
+    );
+  }
+
+  async saveRecords(records: readonly KeptRecord[]) {
+    for (const kept of records) this.#records.set(recordKey(kept.record), kept);
+  }
+
+  async dropPapers(ids: readonly PaperId[]) {
+    this.#failIfTold('dropPapers');
+    for (const id of ids) this.#papers.delete(id);
+    this.#chunks = this.#chunks.filter(({ paperId }) => !ids.includes(paperId));
+    this.#versions.words++;
+    this.#versions.vectors++;
+  }
+
   async savePapers(papers: readonly Paper[]) {
+    this.#failIfTold('savePapers');
     for (const paper of papers) this.#papers.set(paper.id, paper);
     this.calls.savedPapers += papers.length;
     if (papers.length > 0) this.#versions.words++;

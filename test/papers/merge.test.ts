@@ -74,21 +74,6 @@ describe('mergePapers', () => {
       expect(expected.length).toBeLessThan(papers.length);
     }
   });
-
-  it('joins a paper without an arXiv id to the one of the same title', () => {
-    const found = paper({ title: 'Graph Nets', page: 'a', line: 3 });
-    const fetched = { ...paper({ title: 'graph nets', page: 'b' }), arxivId: '2401.00001v2' };
-    const [joined, ...others] = mergePapers([found, fetched]);
-    expect(others).toEqual([]);
-    expect(joined).toMatchObject({ id: 'arxiv:2401.00001', arxivId: '2401.00001' });
-    expect(joined?.url).toBe('https://arxiv.org/abs/2401.00001');
-    expect(joined?.sources.map(({ page }) => page)).toEqual(['a', 'b']);
-  });
-
-  it('keeps two arXiv papers apart that share a title', () => {
-    const papers = ['2401.00001', '2402.00002'].map((arxivId) => ({ ...paper({}), arxivId }));
-    expect(mergePapers(papers).length).toBe(2);
-  });
 });
 
 describe('joinPaper', () => {
@@ -158,7 +143,6 @@ function paper({ page = 'page', line = 1, ...record }: Partial<PageRecord & Pape
 }
 
 function randomPaper(random: () => number): Paper {
-  const isKnown = random() < 0.3;
   const made = paper({
     title: pick(random, ['DεpS', 'DepsilonpS', "L\\'evy", 'Lévy', 'levy', 'Other']),
     abstract: pick(random, ['short', 'longer one', 'longer two']),
@@ -169,6 +153,5 @@ function randomPaper(random: () => number): Paper {
     ...(random() < 0.3 && { organization: pick(random, ['X', 'Y']) }),
   });
   const inferred = made.date !== undefined && random() < 0.5 ? { dateInferred: true } : {};
-  const arxivId = pick(random, ['2401.00001', '2401.00001v2', '2402.00002']);
-  return { ...made, ...inferred, ...(isKnown && { arxivId }) };
+  return { ...made, ...inferred };
 }

@@ -42,6 +42,14 @@ const ask = (question: string, more: Partial<RetrievalRequest> = {}) =>
 const ids = ({ passages }: Retrieval) => passages.map(({ paper }) => paper.id);
 
 describe('createRetriever', () => {
+  it('brings nothing that was taken back, though it is kept', async () => {
+    await fill([routing, { ...molecules, withdrawn: true }, speech]);
+    const found = await ask('Which graph models attend over atoms?');
+    expect(ids(found)).not.toContain(molecules.id);
+    expect(found.status.papers).toBe(3);
+    expect(ids(await ask(molecules.title))).not.toContain(molecules.id);
+  });
+
   it('ranks the paper that a question is about first, with ranks from 1', async () => {
     await fill();
     const { passages, mode, status } = await ask('Which graph models attend over atoms?');

@@ -15,6 +15,7 @@ export interface ChunkTable {
   sentences(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, readonly Float32Array[]>>;
   /** Drops the chunks of these papers that were made from another text. */
   dropOtherTexts(texts: ReadonlyMap<PaperId, string>): Promise<void>;
+  drop(ids: readonly PaperId[]): Promise<void>;
   /** The stamp of each of these papers that has vectors. */
   stamps(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, string>>;
   /** Chunks of these texts, whichever paper they were made for. */
@@ -44,6 +45,9 @@ export async function openChunkTable(
     searchDense: (request) => searchDense(table, request),
     sentences: (ids) => sentences(table, { ids, dimensions }),
     dropOtherTexts: (texts) => dropOtherTexts(table, texts),
+    drop: async (ids) => {
+      await table.delete(isIn('paperId', ids));
+    },
     stamps: (ids) => stamps(table, ids),
     byTextHash: (texts) => byTextHash(table, { texts, dimensions }),
     count: () => table.countRows('part = 0'),

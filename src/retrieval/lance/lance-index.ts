@@ -3,13 +3,14 @@ import { FootnoteError } from '../../errors.ts';
 import type { Paper, PaperId } from '../../papers/paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { SENTENCES_VERSION, textHash } from '../../papers/text-hash.ts';
-import type { IndexStatus, PaperIndex } from '../paper-index.ts';
+import type { IndexedPaper, IndexStatus, PaperIndex } from '../paper-index.ts';
 import type { VectorArchive } from '../vector-archive.ts';
 import { type ChunkTable, openChunkTable } from './chunk-table.ts';
 import { connectIndex, guard, guardEach } from './connection.ts';
 import { type FactTable, openFactTable } from './fact-table.ts';
 import { filterCondition } from './filter.ts';
 import { openPaperTable, type PaperTable } from './paper-table.ts';
+import { createRecordTable, type RecordTable } from './record-table.ts';
 
 /** Papers, words and vectors in one LanceDB folder. */
 export interface LanceIndex extends PaperIndex, PaperArchive, VectorArchive {
@@ -83,12 +84,13 @@ async function assemble(
   const papers = await openPaperTable(connection);
   const chunks = await openChunkTable(connection, model);
   await refreshAnalysis({ papers, chunks, facts });
+  const records = createRecordTable(connection);
   const run = <T>(operation: () => Promise<T>) => guard(location, operation);
   const readStatus = createStatusReader(papers, chunks);
   return {
     searchLexical: (request) => run(() => papers.searchLexical(request)),
     searchDense: (request) => run(() => chunks.searchDense(request)),
-    papersById: (ids) => run(() => papers.byIds(ids)),
+    papersById: (ids) => run(() => papersById(ids, { papers, records })),
     sentenceVectors: (ids) => run(() => chunks.sentences(ids)),
     sample: (limit) => guardEach(location, papers.sample(limit)),
     status: () => run(readStatus),
@@ -101,6 +103,14 @@ async function assemble(
         const rows = await papers.byIds(ids);
         return new Map(rows.map(({ paper }) => [paper.id, paper]));
       }),
+    papersByTitleKeys: (keys) => run(() => papers.byTitleKeys(keys)),
+    keptRecords: (wanted) => run(() => records.find(wanted)),
+    saveRecords: (rows) => run(() => records.upsert(rows)),
+    dropPapers: (ids) =>
+      run(async () => {
+        await chunks.drop(ids);
+        await papers.drop(ids);
+      }),
     savePapers: (batch) =>
       run(async () => {
         // First, so that a paper never has the vectors of an older text.
@@ -111,10 +121,27 @@ async function assemble(
     chunkStamps: (ids) => run(() => chunks.stamps(ids)),
     chunksByText: (hashes) => run(() => chunks.byTextHash(hashes)),
     saveChunks: (rows) => run(() => chunks.upsert(rows)),
-    optimiseWords: () => run(() => papers.optimise()),
+    optimiseWords: () =>
+      run(async () => {
+        await papers.optimise();
+        await records.optimise();
+      }),
     optimiseVectors: () => run(() => chunks.optimise()),
     close: () => connection.close(),
   };
+}
+
+/** A paper that has got a better id since is found by the id of its title, too. */
+async function papersById(
+  ids: readonly PaperId[],
+  { papers, records }: { readonly papers: PaperTable; readonly records: RecordTable },
+): Promise<readonly IndexedPaper[]> {
+  const found = await papers.byIds(ids);
+  const there = new Set(found.map(({ paper }) => paper.id));
+  const missing = ids.filter((id) => id.startsWith('title:') && !there.has(id));
+  if (missing.length === 0) return found;
+  const owners = [...(await records.owners(missing)).values()].filter((id) => !there.has(id));
+  return owners.length === 0 ? found : [...found, ...(await papers.byIds([...new Set(owners)]))];
 }
 
 function textHashes(papers: readonly Paper[]): ReadonlyMap<PaperId, string> {

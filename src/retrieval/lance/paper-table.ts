@@ -14,6 +14,9 @@ export interface PaperTable {
   upsert(papers: readonly Paper[]): Promise<void>;
   searchLexical(request: SearchRequest<readonly string[]>): Promise<readonly PaperId[]>;
   byIds(ids: readonly PaperId[]): Promise<readonly IndexedPaper[]>;
+  /** Papers whose folded titles these are. */
+  byTitleKeys(keys: readonly string[]): Promise<readonly Paper[]>;
+  drop(ids: readonly PaperId[]): Promise<void>;
   /** All papers, in batches. */
   batches(): AsyncIterable<readonly Paper[]>;
   sample(limit: number): AsyncIterable<IndexedPaper>;
@@ -58,6 +61,10 @@ export async function openPaperTable(connection: Connection): Promise<PaperTable
     upsert: (papers) => upsert(table, papers),
     searchLexical: (request) => searchLexical(table, request),
     byIds: (ids) => byIds(table, ids),
+    byTitleKeys: (keys) => byTitleKeys(table, keys),
+    drop: async (ids) => {
+      await table.delete(isIn('id', ids));
+    },
     batches: () => batches(table),
     sample: (limit) => sample(table, limit),
     count: (condition) => table.countRows(condition),
@@ -114,6 +121,12 @@ async function byIds(table: Table, ids: readonly PaperId[]): Promise<readonly In
     .select([...INDEXED])
     .toArray();
   return rows.map(fromRow);
+}
+
+async function byTitleKeys(table: Table, keys: readonly string[]): Promise<readonly Paper[]> {
+  if (keys.length === 0) return [];
+  const rows = await table.query().where(isIn('titleKey', keys)).select(['record']).toArray();
+  return rows.map(({ record }) => JSON.parse(record) as Paper); // written by toRow
 }
 
 function fromRow(row: IndexedRow): IndexedPaper {

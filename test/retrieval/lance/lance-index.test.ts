@@ -10,6 +10,7 @@ import { connectIndex } from '../../../src/retrieval/lance/connection.ts';
 import { openFactTable } from '../../../src/retrieval/lance/fact-table.ts';
 import { openLanceIndex } from '../../../src/retrieval/lance/lance-index.ts';
 import { testPaperIndex } from '../../contracts/paper-index.ts';
+import { testRecordArchive } from '../../contracts/record-archive.ts';
 import { DIMENSIONS, makeChunk, unitVector } from '../../fakes/made-up-chunks.ts';
 import { makePaper } from '../indexed-paper.ts';
 
@@ -24,6 +25,7 @@ const open = async (location: string, options: { model?: string; switchModel?: b
   openLanceIndex({ location, model: 'model', dimensions: DIMENSIONS, ...options });
 
 testPaperIndex('LanceDB', async () => open(await fresh()));
+testRecordArchive('LanceDB', async () => open(await fresh()));
 
 const paper = makePaper('Graph networks', 'We study molecules.');
 const id = 'title:1' as PaperId;
