@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Connection, Index, type Table } from '@lancedb/lancedb';
 import { Binary, Field, FixedSizeList, Float32, Int32, List, Schema, Utf8 } from 'apache-arrow';
+import { packVectors, unpackVectors } from '../../llm/quantise.ts';
 import type { PaperId } from '../../papers/paper.ts';
 import type { DenseHit, SearchRequest } from '../paper-index.ts';
 import type { ChunkRow } from '../vector-archive.ts';
 import { isIn, openTable } from './connection.ts';
 import { filterCondition } from './filter.ts';
-import { packVectors, unpackVectors } from './quantise.ts';
 
 /** The table of one embedding model: a document vector and packed sentence vectors for each chunk. */
 export interface ChunkTable {
