@@ -69,12 +69,16 @@ interface Wanted {
 }
 
 /** Those that are kept and whole: a damaged one counts as missing and is replaced. */
-async function findVectors(
-  cache: VectorCache,
+async function findVectors(cache: VectorCache, wanted: Wanted): Promise<Map<string, EmbeddedText>> {
+  return readAll(await cache.find([...wanted.byKey.keys()]), wanted);
+}
+
+function readAll(
+  kept: ReadonlyMap<string, Uint8Array>,
   { byKey, embedder: { dimensions } }: Wanted,
-): Promise<Map<string, EmbeddedText>> {
+): Map<string, EmbeddedText> {
   const known = new Map<string, EmbeddedText>();
-  for (const [key, bytes] of await cache.find([...byKey.keys()])) {
+  for (const [key, bytes] of kept) {
     const sentences = (byKey.get(key) ?? NOTHING).sentences.length + 1;
     const text = readVectors(bytes, { dimensions, sentences });
     if (text !== undefined) known.set(key, text);
@@ -94,22 +98,32 @@ async function makeVectors(
     const missing = [...byKey].filter(([key]) => !made.has(key));
     if (missing.length === 0) return new Map();
     const texts = await embedder.embedTexts(missing.map(([, input]) => input));
-    const fresh = new Map(missing.map(([key], i) => [key, checked(texts[i], embedder)]));
-    for (const [key, text] of fresh) made.set(key, text);
-    return new Map([...fresh].map(([key, text]) => [key, writeVectors(text)]));
+    const fresh = new Map(
+      missing.map(([key, input], i) => {
+        const sentences = input.sentences.length + 1;
+        return [key, writeVectors(checked(texts[i], { sentences, embedder }))];
+      }),
+    );
+    // As they will be found from now on.
+    for (const [key, text] of readAll(fresh, wanted)) made.set(key, text);
+    return fresh;
   });
   return made;
 }
 
-function checked(text: EmbeddedText | undefined, { model, dimensions }: Embedder): EmbeddedText {
+function checked(
+  text: EmbeddedText | undefined,
+  { sentences, embedder: { model, dimensions } }: { sentences: number; embedder: Embedder },
+): EmbeddedText {
   const isWhole =
     text !== undefined &&
     isAllNumbers(text) &&
+    text.sentences.length === sentences &&
     [text.vector, ...text.sentences].every(({ length }) => length === dimensions);
   if (isWhole) return text;
   throw new FootnoteError(
     'model',
-    `The embedding model ${model} gave vectors that hold no numbers or are not of ${dimensions} dimensions. Set EMBEDDER to another model; nothing of this was stored.`,
+    `The embedding model ${model} gave too few vectors, or some that hold no numbers or are not of ${dimensions} dimensions. Set EMBEDDER to another model; nothing of this was stored.`,
   );
 }
 

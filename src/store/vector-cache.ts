@@ -81,17 +81,23 @@ async function addRows(
   make: () => Promise<ReadonlyMap<string, Uint8Array>>,
   explained: (error: unknown) => unknown,
 ): Promise<void> {
+  const rollBack = () => {
+    // After a full disk SQLite has rolled back by itself.
+    if (database.isTransaction) database.exec('rollback');
+  };
   try {
     await whenFree(Number.POSITIVE_INFINITY, () => database.exec('begin immediate'));
   } catch (error) {
     throw explained(error);
   }
+  const rows = await make().catch((error) => {
+    rollBack();
+    throw error;
+  });
   try {
-    const rows = await make();
     writeRows(database, rows);
   } catch (error) {
-    // After a full disk SQLite has rolled back by itself.
-    if (database.isTransaction) database.exec('rollback');
+    rollBack();
     throw explained(error);
   }
 }
