@@ -35,6 +35,8 @@ export interface Assembly extends Library {
 export interface LibraryOptions {
   /** Take the configured embedding model even if another one made the index. */
   readonly switchModel?: boolean;
+  /** Instead of the one that the settings choose. */
+  readonly embedder?: Embedder;
 }
 
 /** Opens the library with what answers from it; throws FootnoteError as `openLibrary` does. */
@@ -52,8 +54,11 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
 }
 
 /** Opens the index and builds the parts; throws FootnoteError for what is missing or damaged. */
-export async function openLibrary(config: Config, options: LibraryOptions = {}): Promise<Library> {
-  const embedder = await createEmbedder(config.embedder, vectorKeeping(config));
+export async function openLibrary(
+  config: Config,
+  { embedder: given, ...options }: LibraryOptions = {},
+): Promise<Library> {
+  const embedder = given ?? (await createEmbedder(config.embedder, vectorKeeping(config)));
   const index = await openAlone(config, () =>
     openLanceIndex({
       location: config.indexLocation,
