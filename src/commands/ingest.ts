@@ -12,6 +12,7 @@ import {
   readBulkFiles,
 } from './ingest-bulk.ts';
 import { ingestNamed, sortInputs } from './ingest-named.ts';
+import { beginLean } from './lean-process.ts';
 import { buildParts, tellWait, withProgress } from './prepare-library.ts';
 import { rescueIndex } from './rescue-index.ts';
 
@@ -39,6 +40,7 @@ export async function runIngest(
   const { rest, ...named } = sortInputs(positionals);
   const bulk = readBulkChoice(rest, values, USAGE);
   await checkBulkFiles(bulk);
+  if (bulk.files.length > 0) beginLean();
   const resolve = values.resolve === true;
   const isNamed = named.ids.length + named.files.length > 0 || resolve;
   const code = isNamed ? await ingestNamed(context, { ...named, resolve }) : 0;

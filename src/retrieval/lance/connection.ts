@@ -9,6 +9,9 @@ import { FootnoteError } from '../../errors.ts';
 const INDEX_CACHE_BYTES = 128n * 1024n * 1024n;
 const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
 
+/** Old versions of a table are kept this long for readers that are still on them. */
+export const KEEP_VERSIONS_MS = 10 * 60 * 1000;
+
 /** Connects to an index folder (made when absent) or to an object-store address such as `s3://`. */
 export async function connectIndex(location: string): Promise<Connection> {
   const remote = /^[a-z0-9]+:\/\//i.test(location);

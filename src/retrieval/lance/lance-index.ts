@@ -123,7 +123,8 @@ async function assemble(
     saveChunks: (rows) => run(() => chunks.upsert(rows)),
     optimiseWords: () =>
       run(async () => {
-        await papers.optimise();
+        // Where nothing is new nothing is written: the disk may be read-only.
+        if (await papers.optimise()) await facts.optimise();
         await records.optimise();
       }),
     optimiseVectors: () => run(() => chunks.optimise()),
