@@ -66,6 +66,11 @@ export async function checkBulkFiles({ files }: BulkChoice): Promise<void> {
   for (const file of files) await openBulkFile(file);
 }
 
+/** The name that origins speak of. */
+export function pageOf(file: string): string {
+  return basename(file);
+}
+
 export interface BulkWork {
   readonly context: CommandContext;
   readonly choice: BulkChoice;
@@ -96,7 +101,7 @@ async function readBulkFile(
     embed,
   }: Pick<BulkWork, 'context' | 'embed'> & { readonly file: string; readonly filter: BulkFilter },
 ): Promise<BulkReport> {
-  const page = basename(file);
+  const page = pageOf(file);
   let progress: Progress | undefined;
   let last: BulkReport | undefined;
   try {

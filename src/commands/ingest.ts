@@ -8,6 +8,7 @@ import {
   BULK_OPTIONS,
   BULK_USAGE,
   checkBulkFiles,
+  pageOf,
   readBulkChoice,
   readBulkFiles,
 } from './ingest-bulk.ts';
@@ -48,8 +49,10 @@ export async function runIngest(
   const { config, stdout, signal } = context;
   const batch = batchChoice(config.embedder, values);
   const paths = rest.length > 0 ? bulk.paths : [config.pagesDir];
-  await findPageFiles(paths); // wrong names are told before the index is made
-  if (values.rebuild === true) await rescueIndex(context, paths);
+  const found = await findPageFiles(paths); // wrong names are told before the index is made
+  if (values.rebuild === true) {
+    await rescueIndex(context, [...found.map(({ page }) => page), ...bulk.files.map(pageOf)]);
+  }
   const library = await openLibrary(config, {
     switchModel: values.rebuild === true,
     ...(embedder && { embedder }),

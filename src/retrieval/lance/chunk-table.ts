@@ -35,9 +35,16 @@ const RETRAIN_FROM = 2;
 const REFINE = 10;
 const PROBES = 20;
 
+export interface ChunkTableOptions {
+  readonly model: string;
+  readonly dimensions: number;
+  /** The size from which vectors get an index. */
+  readonly indexFromRows?: number;
+}
+
 export async function openChunkTable(
   connection: Connection,
-  { model, dimensions }: { readonly model: string; readonly dimensions: number },
+  { model, dimensions, indexFromRows = INDEX_FROM_ROWS }: ChunkTableOptions,
 ): Promise<ChunkTable> {
   const digest = createHash('sha256').update(model).digest('hex').slice(0, 8);
   const name = `chunks-${model.replace(/[^A-Za-z0-9._-]+/g, '-')}-${digest}`;
@@ -54,7 +61,7 @@ export async function openChunkTable(
     byTextHash: (texts) => byTextHash(table, { texts, dimensions }),
     count: () => table.countRows('part = 0'),
     version: () => table.version(),
-    optimise: () => optimise(table),
+    optimise: () => optimise(table, indexFromRows),
   };
 }
 
@@ -180,7 +187,7 @@ async function byTextHash(
   }));
 }
 
-async function optimise(table: Table): Promise<void> {
+async function optimise(table: Table, indexFromRows: number): Promise<void> {
   const rows = await table.countRows();
   const indices = await table.listIndices();
   const has = (column: string) => indices.some(({ columns }) => columns.includes(column));
@@ -188,7 +195,7 @@ async function optimise(table: Table): Promise<void> {
     await table.createIndex('paperId', { config: Index.btree() });
     await table.createIndex('textHash', { config: Index.btree() });
   }
-  if (rows >= INDEX_FROM_ROWS) {
+  if (rows >= indexFromRows) {
     await trainWhereNeeded(table, {
       rows,
       names: indices.filter(({ columns }) => columns.includes('vector')).map(({ name }) => name),
