@@ -5,7 +5,7 @@ import { packVectors, unpackVectors } from '../../llm/quantise.ts';
 import type { PaperId } from '../../papers/paper.ts';
 import type { DenseHit, SearchRequest } from '../paper-index.ts';
 import type { ChunkRow } from '../vector-archive.ts';
-import { isIn, KEEP_VERSIONS_MS, openTable } from './connection.ts';
+import { foldIn, isIn, openTable } from './connection.ts';
 import { filterCondition } from './filter.ts';
 
 /** The table of one embedding model: a document vector and packed sentence vectors for each chunk. */
@@ -201,7 +201,7 @@ async function optimise(table: Table, indexFromRows: number): Promise<void> {
       names: indices.filter(({ columns }) => columns.includes('vector')).map(({ name }) => name),
     });
   }
-  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+  await foldIn(table);
 }
 
 /** The index's name tells into how many partitions it was divided: LanceDB does not. */

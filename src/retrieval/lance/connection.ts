@@ -9,9 +9,6 @@ import { FootnoteError } from '../../errors.ts';
 const INDEX_CACHE_BYTES = 128n * 1024n * 1024n;
 const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
 
-/** Old versions of a table are kept this long for readers that are still on them. */
-export const KEEP_VERSIONS_MS = 10 * 60 * 1000;
-
 /** Connects to an index folder (made when absent) or to an object-store address such as `s3://`. */
 export async function connectIndex(location: string): Promise<Connection> {
   const remote = /^[a-z0-9]+:\/\//i.test(location);
@@ -123,6 +120,13 @@ function knownCause(location: string, reason: string, isBusy: boolean): string |
 function damaged(location: string): string {
   return `The index in ${location} cannot be used; it may be damaged. Run "npm run ingest -- --rebuild": it moves that folder aside, deletes nothing, and builds the index again from the saved pages.`;
 }
+
+/** Folds new rows into the indices of a table and drops its old versions. */
+export async function foldIn(table: Table): Promise<void> {
+  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+}
+// For readers that are still on them.
+const KEEP_VERSIONS_MS = 10 * 60 * 1000;
 
 /** A string as an SQL literal. */
 export function quote(value: string): string {

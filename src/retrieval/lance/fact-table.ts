@@ -1,6 +1,6 @@
 import type { Connection, Table } from '@lancedb/lancedb';
 import { Field, Schema, Utf8 } from 'apache-arrow';
-import { KEEP_VERSIONS_MS, openTable, quote } from './connection.ts';
+import { foldIn, openTable, quote } from './connection.ts';
 
 /** The table `facts`: what the index knows of itself (its embedder, the pages it has read). */
 export interface FactTable {
@@ -26,9 +26,7 @@ export async function openFactTable(connection: Connection): Promise<FactTable> 
         .whenNotMatchedInsertAll()
         .execute([{ key, value }]);
     },
-    optimise: async () => {
-      await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
-    },
+    optimise: () => foldIn(table),
   };
 }
 

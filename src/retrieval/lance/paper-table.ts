@@ -6,7 +6,7 @@ import { analyse } from '../analyzer.ts';
 import { namesOf } from '../mentions.ts';
 import type { IndexedPaper, SearchRequest } from '../paper-index.ts';
 import { TITLE_WEIGHT } from '../term-statistics.ts';
-import { isIn, KEEP_VERSIONS_MS, openTable } from './connection.ts';
+import { foldIn, isIn, openTable } from './connection.ts';
 import { filterCondition } from './filter.ts';
 
 /** The table `papers`: one row a paper with its record, the terms BM25 sees, and what filters read. */
@@ -186,7 +186,7 @@ async function optimise(table: Table): Promise<boolean> {
   }
   if (rows > 0) await createMissing(table, { columns: ['id'], nameOf });
   if (rows >= LOOKED_UP_FROM_ROWS) await createMissing(table, { columns: LOOKED_UP, nameOf });
-  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+  await foldIn(table);
   return true;
 }
 
