@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CommandContext } from '../src/commands/command.ts';
+import { seededRandom } from '../test/papers/seeded-random.ts';
 import { startNode, withTempFolder } from './child.ts';
 import { type Peaks, watchPeaks } from './ingest-peaks.ts';
 import { type Found, lookInto } from './ingest-verify.ts';
-import { seeded, WANTED, writeKaggleFile } from './kaggle-lines.ts';
+import { WANTED, writeKaggleFile } from './kaggle-lines.ts';
 import { realRate } from './real-rate.ts';
 import { megabytes, printFigures, printTable } from './report.ts';
 import { COUNTED_BYTES } from './stand-in-embedder.ts';
@@ -41,7 +42,7 @@ export async function benchBulkIngest(
   { papers, kills }: Pick<BulkBench, 'papers' | 'kills'>,
 ): Promise<void> {
   const seed = Date.now();
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const outcome = await withTempFolder((folder) =>
     ingestKilled(context, { folder, bench: { papers, kills, seed: SEED, random } }),
   );

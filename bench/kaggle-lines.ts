@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { seededRandom } from '../test/papers/seeded-random.ts';
 import { ROOT } from './child.ts';
 
 /** How to make a file in the form of Kaggle's arXiv file. */
@@ -29,7 +30,7 @@ const BROKEN = ['{"id": "2401.00001", "title": "Cut', 'no JSON', '{"id": 7}', '[
  */
 export async function writeKaggleFile({ file, papers, seed }: KaggleFile): Promise<void> {
   const source = await loadSentences();
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   await pipeline(Readable.from(lines({ papers, source, random })), createWriteStream(file));
 }
 
@@ -107,16 +108,5 @@ async function loadSentences(): Promise<LineParts['source']> {
   return {
     titles: papers.map(({ title }) => title),
     sentences: papers.flatMap(({ text }) => text.split(/(?<=\.) (?=[A-Z])/)),
-  };
-}
-
-/** Numbers in [0, 1), the same on every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BulkOutcome, ingestKilled } from '../../bench/ingest-bulk.ts';
 import { lookInto } from '../../bench/ingest-verify.ts';
-import { seeded, wantedIn, writeKaggleFile } from '../../bench/kaggle-lines.ts';
+import { wantedIn, writeKaggleFile } from '../../bench/kaggle-lines.ts';
 import { readLines } from '../../src/papers/json-lines.ts';
+import { seededRandom } from '../papers/seeded-random.ts';
 
 // Two batches and a bit.
 const PAPERS = 2_100;
@@ -15,7 +16,7 @@ let folder: string;
 let outcome: BulkOutcome;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-killed-'));
-  const bench = { papers: PAPERS, kills: 2, seed: 1, random: seeded(Date.now()) };
+  const bench = { papers: PAPERS, kills: 2, seed: 1, random: seededRandom(Date.now()) };
   outcome = await ingestKilled({ signal }, { folder, bench });
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
