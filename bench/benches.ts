@@ -1,7 +1,16 @@
+import type { ParseArgsConfig } from 'node:util';
 import type { CommandContext } from '../src/commands/command.ts';
 
+/** Options of one bench as they were given. */
+export type BenchValues = Readonly<Record<string, unknown>>;
+
 /** A measurement: prints a table for people and, as its last line, one JSON object. */
-export type Bench = (context: CommandContext) => Promise<void>;
+export type Bench = (context: CommandContext, values: BenchValues) => Promise<void>;
+
+/** What benches that take options take; they stand after the bench's name. */
+export const BENCH_OPTIONS: Readonly<Record<string, NonNullable<ParseArgsConfig['options']>>> = {
+  ingest: { n: { type: 'string' }, kill: { type: 'string' } },
+};
 
 /** All measurements by name. */
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {

@@ -1,14 +1,35 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandContext } from '../src/commands/command.ts';
+import { type CommandContext, wrongUsage } from '../src/commands/command.ts';
+import type { BenchValues } from './benches.ts';
 import { MAIN, startNode, withTempFolder } from './child.ts';
-import { childrenOf, readMemory } from './process-memory.ts';
+import { benchBulkIngest } from './ingest-bulk.ts';
+import { type Peaks, watchPeaks } from './ingest-peaks.ts';
 import { type BenchTable, megabytes, printFigures, printTable } from './report.ts';
 
-const LOOK_EVERY_MS = 50;
+const USAGE = 'npm run bench -- ingest [--n PAPERS [--kill TIMES]]';
+const MOST_PAPERS = 3_000_000;
+const MOST_KILLS = 20;
 const PAPERS_LINE = /^(\d+) papers in the index/m;
 
-/** `bench ingest`: the shipped pages into an empty folder, then once more with nothing new. */
-export async function benchIngest(context: CommandContext): Promise<void> {
+/**
+ * `bench ingest`: the shipped pages into an empty folder, then once more with nothing new; with
+ * `--n` a file of so many made-up papers instead, killed `--kill` times on the way.
+ */
+export async function benchIngest(context: CommandContext, values: BenchValues): Promise<void> {
+  const papers = readCount('--n', values.n, MOST_PAPERS);
+  const kills = readCount('--kill', values.kill, MOST_KILLS);
+  if (papers === undefined && kills === undefined) return benchPages(context);
+  if (papers === undefined || papers === 0) throw wrongUsage('--kill goes with --n.', USAGE);
+  return benchBulkIngest(context, { papers, kills: kills ?? 0 });
+}
+
+function readCount(name: string, value: unknown, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 0 && count <= most) return count;
+  throw wrongUsage(`${name} takes a whole number up to ${most.toLocaleString('en')}.`, USAGE);
+}
+
+async function benchPages(context: CommandContext): Promise<void> {
   await withTempFolder(async (folder) => {
     const first = await runIngest(context, folder);
     const again = await runIngest(context, folder);
@@ -22,12 +43,6 @@ export async function benchIngest(context: CommandContext): Promise<void> {
       childPeakMb: first.peaks.child,
     });
   });
-}
-
-/** The most memory, in MB, of the process and of the one it starts to embed; 0 without one. */
-interface Peaks {
-  readonly parent: number;
-  readonly child: number;
 }
 
 interface IngestRun {
@@ -44,21 +59,6 @@ async function runIngest({ signal }: CommandContext, folder: string): Promise<In
   const seconds = (performance.now() - start) / 1000;
   const papers = Number(PAPERS_LINE.exec(child.stdout())?.[1] ?? 0);
   return { seconds, papers, peaks: await peaks };
-}
-
-/** Looks at the process and its children until it ends. */
-async function watchPeaks(pid: number): Promise<Peaks> {
-  let parent = 0;
-  const children = new Map<number, number>();
-  for (;;) {
-    const memory = await readMemory(pid);
-    if (memory === undefined) return { parent, child: Math.max(0, ...children.values()) };
-    parent = memory.peak;
-    for (const id of await childrenOf(pid)) {
-      children.set(id, (await readMemory(id))?.peak ?? children.get(id) ?? 0);
-    }
-    await sleep(LOOK_EVERY_MS);
-  }
 }
 
 function ingestTable({

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Answerer, createAnswerer } from './answer/answerer.ts';
 import type { Config } from './config.ts';
 import { FootnoteError } from './errors.ts';
-import { createEmbedder } from './llm/create-embedder.ts';
+import { createEmbedder, type VectorKeeping } from './llm/create-embedder.ts';
+import { forkProgram } from './llm/embed-child.ts';
 import type { Embedder } from './llm/embedder.ts';
 import type { Tracing } from './llm/tracing.ts';
 import type { Log } from './log.ts';
@@ -12,6 +14,7 @@ import { openLanceIndex } from './retrieval/lance/lance-index.ts';
 import { createRetriever, type Retriever } from './retrieval/retriever.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { createProcessLock, type ProcessLock } from './store/process-lock.ts';
+import { openVectorCache } from './store/vector-cache.ts';
 
 /** The parts every command that reads or writes the library is made of, wired. */
 export interface Library {
@@ -32,6 +35,8 @@ export interface Assembly extends Library {
 export interface LibraryOptions {
   /** Take the configured embedding model even if another one made the index. */
   readonly switchModel?: boolean;
+  /** Instead of the one that the settings choose. */
+  readonly embedder?: Embedder;
 }
 
 /** What an answerer remembers in; whoever opened it closes it. */
@@ -59,8 +64,11 @@ export async function assemble(config: Config, log: Log, memory?: Memory): Promi
 }
 
 /** Opens the index and builds the parts; throws FootnoteError for what is missing or damaged. */
-export async function openLibrary(config: Config, options: LibraryOptions = {}): Promise<Library> {
-  const embedder = await createEmbedder(config.embedder);
+export async function openLibrary(
+  config: Config,
+  { embedder: given, ...options }: LibraryOptions = {},
+): Promise<Library> {
+  const embedder = given ?? (await createEmbedder(config.embedder, vectorKeeping(config)));
   const index = await openAlone(config, () =>
     openLanceIndex({
       location: config.indexLocation,
@@ -79,6 +87,17 @@ export async function openLibrary(config: Config, options: LibraryOptions = {}):
       index.close();
       await embedder.close();
     },
+  };
+}
+
+const EMBED_PROCESS = fileURLToPath(new URL('commands/embed-process.ts', import.meta.url));
+
+/** Vectors outlive the index they were made for, in a file that all processes of the library share. */
+function vectorKeeping({ dataDir }: Config): VectorKeeping {
+  const file = join(dataDir, 'state', 'vectors.sqlite');
+  return {
+    open: () => openVectorCache(file),
+    fork: (folder) => forkProgram(EMBED_PROCESS, [folder, file]),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Answerer } from '../answer/answerer.ts';
 import type { Paper, PaperId } from '../papers/paper.ts';
-import type { PaperFilter, PaperIndex } from '../retrieval/paper-index.ts';
+import type { IndexStatus, PaperFilter, PaperIndex } from '../retrieval/paper-index.ts';
 
 export interface SuggestParts {
   readonly index: Pick<PaperIndex, 'sample' | 'status'>;
@@ -8,6 +8,8 @@ export interface SuggestParts {
   readonly answerer: Answerer;
 }
 
+const LARGE = 20_000;
+const GROWTH = 1.1;
 const SAMPLED = 400;
 const WANTED = 4;
 const MOST_TRIED = 16;
@@ -28,7 +30,7 @@ export function createSuggestions({ index, answerer }: SuggestParts): Suggestion
   const kept = new Map<string, Promise<readonly string[]>>();
   return {
     async questions(filter) {
-      const { version } = await index.status();
+      const version = editionOf(await index.status());
       const key = JSON.stringify([version, filter ?? {}]);
       const known = kept.get(key);
       if (known !== undefined) return known;
@@ -40,6 +42,11 @@ export function createSuggestions({ index, answerer }: SuggestParts): Suggestion
       return made;
     },
   };
+}
+
+/** Of a large library questions are made anew only when it has grown by a tenth: that takes a while. */
+function editionOf({ papers, version }: IndexStatus): number {
+  return papers < LARGE ? version : -Math.floor(Math.log(papers) / Math.log(GROWTH));
 }
 
 async function suggest(

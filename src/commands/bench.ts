@@ -1,11 +1,16 @@
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 
-const USAGE = 'npm run bench -- [NAME ...]';
+const USAGE = 'npm run bench -- [NAME ...], or npm run bench -- NAME OPTIONS';
 
 /** `bench`: measurements with their peers in the same run; each lives in `bench/`. */
 export async function runBench(context: CommandContext): Promise<number> {
-  const { positionals } = readArguments(context.args, { options: {}, usage: USAGE });
-  const { BENCHES } = await import('../../bench/benches.ts');
+  const { BENCHES, BENCH_OPTIONS } = await import('../../bench/benches.ts');
+  const [first = ''] = context.args;
+  const options = Object.hasOwn(BENCH_OPTIONS, first) ? (BENCH_OPTIONS[first] ?? {}) : {};
+  const { values, positionals } = readArguments(context.args, { options, usage: USAGE });
+  if (Object.keys(values).length > 0 && positionals.length > 1) {
+    throw wrongUsage(`Options go with one bench; ${first} is not the only one named.`, USAGE);
+  }
   const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
   for (const name of names) {
     const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
@@ -16,7 +21,7 @@ export async function runBench(context: CommandContext): Promise<number> {
       );
     }
     const run = await load();
-    await run(context);
+    await run(context, values);
   }
   return 0;
 }

@@ -1,23 +1,36 @@
-import { type Library, openLibrary } from '../assembly.ts';
+import { type Library, type LibraryOptions, openLibrary } from '../assembly.ts';
 import type { EmbedderChoice } from '../config.ts';
 import { findPageFiles } from '../papers/page-files.ts';
-import { buildIndex } from '../retrieval/build-index.ts';
+import { buildIndex, isLibraryWhole } from '../retrieval/build-index.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { embedThroughBatches, refuseWhileUnderWay } from './ingest-batches.ts';
+import {
+  BULK_OPTIONS,
+  BULK_USAGE,
+  checkBulkFiles,
+  pageOf,
+  readBulkChoice,
+  readBulkFiles,
+} from './ingest-bulk.ts';
 import { ingestNamed, sortInputs } from './ingest-named.ts';
+import { beginLean } from './lean-process.ts';
 import { buildParts, tellWait, withProgress } from './prepare-library.ts';
 import { rescueIndex } from './rescue-index.ts';
 
-const USAGE =
-  'npm run ingest -- [--rebuild] [--resolve] [--embed-batch [--no-wait]] [FILE|DIR|ARXIV-ID ...]';
+const USAGE = `npm run ingest -- [--rebuild] [--resolve] [--embed-batch [--no-wait]] ${BULK_USAGE} [FILE|DIR|ARXIV-ID ...]`;
 
 /**
- * `ingest`: reads saved pages and embeds what is new, with `--embed-batch` through OpenAI's Batch
- * API; 1 when a whole page was refused or papers were left without vectors.
+ * `ingest`: reads saved pages, and files with one paper a line however long, and embeds what is new,
+ * with `--embed-batch` through OpenAI's Batch API; 1 when a whole page or file was refused or papers
+ * were left without vectors.
  */
-export async function runIngest(context: CommandContext): Promise<number> {
+export async function runIngest(
+  context: CommandContext,
+  { embedder }: Pick<LibraryOptions, 'embedder'> = {},
+): Promise<number> {
   const { values, positionals } = readArguments(context.args, {
     options: {
+      ...BULK_OPTIONS,
       rebuild: { type: 'boolean' },
       'embed-batch': { type: 'boolean' },
       'no-wait': { type: 'boolean' },
@@ -26,28 +39,43 @@ export async function runIngest(context: CommandContext): Promise<number> {
     usage: USAGE,
   });
   const { rest, ...named } = sortInputs(positionals);
+  const bulk = readBulkChoice(rest, values, USAGE);
+  await checkBulkFiles(bulk);
+  if (bulk.files.length > 0) beginLean();
   const resolve = values.resolve === true;
   const isNamed = named.ids.length + named.files.length > 0 || resolve;
   const code = isNamed ? await ingestNamed(context, { ...named, resolve }) : 0;
   if (isNamed && rest.length === 0) return code;
   const { config, stdout, signal } = context;
   const batch = batchChoice(config.embedder, values);
-  const paths = rest.length > 0 ? rest : [config.pagesDir];
-  await findPageFiles(paths); // wrong names are told before the index is made
-  if (values.rebuild === true) await rescueIndex(context, paths);
-  const library = await openLibrary(config, { switchModel: values.rebuild === true });
+  const paths = rest.length > 0 ? bulk.paths : [config.pagesDir];
+  const found = await findPageFiles(paths); // wrong names are told before the index is made
+  if (values.rebuild === true) {
+    await rescueIndex(context, [...found.map(({ page }) => page), ...bulk.files.map(pageOf)]);
+  }
+  const library = await openLibrary(config, {
+    switchModel: values.rebuild === true,
+    ...(embedder && { embedder }),
+  });
+  const { index } = library;
   try {
     const isWhole = await library.buildLock.hold(
       async () => {
         if (batch === undefined) await refuseWhileUnderWay(library);
-        const isRead = await readPages(library, { context, paths, embed: batch === undefined });
+        const embed = batch === undefined;
+        const isBulkRead = await readBulkFiles(library, { context, choice: bulk, embed });
+        const isRead =
+          (bulk.files.length > 0 &&
+            paths.length === 0 &&
+            (await isLibraryWhole(index, { embed }))) ||
+          (await readPages(library, { context, paths, embed }));
         const isEmbedded =
           batch === undefined || (await embedThroughBatches(library, { context, ...batch }));
-        return isRead && isEmbedded;
+        return isBulkRead && isRead && isEmbedded;
       },
       { signal, onWait: () => tellWait(context) },
     );
-    const { papers, embedded } = await library.index.status();
+    const { papers, embedded } = await index.status();
     stdout.write(`${papers} papers in the index, ${embedded} of them embedded.\n`);
     return isWhole ? code : 1;
   } finally {

@@ -1,4 +1,5 @@
 import type { PageReport } from '../papers/ingest.ts';
+import type { BulkReport } from '../retrieval/bulk-build.ts';
 import type { UnfinishedReading } from '../retrieval/unfinished-reading.ts';
 import { safeText, stripUnsafe } from '../terminal/safe-text.ts';
 
@@ -20,6 +21,19 @@ export function pageLines(report: PageReport): readonly string[] {
         ...report.kept.map((kept) => placeLine(page, 'kept', kept)),
       ];
   }
+}
+
+/** What became of a file with one paper a line, for people; of its refused lines the first few. */
+export function bulkLines(file: string, report: BulkReport): readonly string[] {
+  const { added, changed, same, passedOver, malformed, examples } = report;
+  const page = safeText(file);
+  const left = passedOver === 0 ? '' : `${passedOver} left out as not asked for, `;
+  const more = malformed - examples.length;
+  return [
+    `${page}: ${added} added, ${changed} changed, ${same} already there, ${left}${malformed} refused`,
+    ...examples.map((refused) => placeLine(page, 'refused', refused)),
+    ...(more > 0 ? [`${page}: and ${more} more lines refused`] : []),
+  ];
 }
 
 /** That the last reading of pages was cut short, for people: what is read now, and what cannot be. */

@@ -1,6 +1,5 @@
 import { openLibrary } from '../assembly.ts';
-import type { Paper } from '../papers/paper.ts';
-import { paperLine, renderPapers } from '../terminal/render-papers.ts';
+import { paperLine, renderPaperCount, renderPapers } from '../terminal/render-papers.ts';
 import { type CommandContext, readArguments, screenOf, wrongUsage } from './command.ts';
 import { prepareLibrary } from './prepare-library.ts';
 
@@ -16,17 +15,17 @@ export async function runPapers(context: CommandContext): Promise<number> {
   const library = await openLibrary(context.config);
   try {
     await prepareLibrary(library, context, { embed: false });
-    const papers: Paper[] = [];
-    for await (const batch of library.index.papers()) {
-      if (values.json === true) {
-        context.stdout.write(batch.map((paper) => `${paperLine(paper)}\n`).join(''));
-      } else {
-        papers.push(...batch);
-      }
+    const screen = screenOf(context.stdout);
+    let count = 0;
+    for await (const papers of library.index.papers()) {
+      count += papers.length;
+      context.stdout.write(
+        values.json === true
+          ? papers.map((paper) => `${paperLine(paper)}\n`).join('')
+          : renderPapers({ papers, ...screen }),
+      );
     }
-    if (values.json !== true) {
-      context.stdout.write(renderPapers({ papers, ...screenOf(context.stdout) }));
-    }
+    if (values.json !== true) context.stdout.write(renderPaperCount(count, screen.colour));
     return 0;
   } finally {
     await library.close();

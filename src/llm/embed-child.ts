@@ -25,9 +25,14 @@ export class EmbedChildEnded extends Error {}
 const PROGRAM = fileURLToPath(new URL('embed-process.ts', import.meta.url));
 const GRACE_MS = 2_000;
 
-/** Forks the process of `embed-process.ts`; it must stay a child with an IPC channel. */
+/** Forks the process of `embed-process.ts`. */
 export function forkEmbedProcess(folder: string): ChildProcess {
-  return fork(PROGRAM, [folder], {
+  return forkProgram(PROGRAM, [folder]);
+}
+
+/** Forks a program that calls `serveEmbedding`; it must stay a child with an IPC channel. */
+export function forkProgram(program: string, args: readonly string[]): ChildProcess {
+  return fork(program, args, {
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

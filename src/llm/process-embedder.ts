@@ -18,6 +18,11 @@ export interface ProcessEmbedderOptions {
   readonly fork?: (folder: string) => ChildProcess;
 }
 
+export interface ChildOptions {
+  readonly idleMs?: number;
+  readonly fork: () => ChildProcess;
+}
+
 // Between the batches of one ingest lie milliseconds; starting anew costs half a second.
 const IDLE_MS = 5_000;
 // What one message carries: an abort or a death loses no more than this.
@@ -29,7 +34,13 @@ const MESSAGE_TEXTS = 64;
  * A process that dies is replaced once; then embedTexts throws FootnoteError `model`.
  */
 export async function createProcessEmbedder(options: ProcessEmbedderOptions): Promise<Embedder> {
-  const local = await createLocalEmbedder(options.folder);
+  const { folder, idleMs, fork = forkEmbedProcess } = options;
+  const local = await createLocalEmbedder(folder);
+  return embedInChild(local, { ...(idleMs !== undefined && { idleMs }), fork: () => fork(folder) });
+}
+
+/** The same Embedder with texts embedded in the processes that `fork` starts. */
+export function embedInChild(local: Embedder, options: ChildOptions): Embedder {
   const pool = createChildKeeper(options);
   return {
     ...local,
@@ -56,8 +67,7 @@ interface ChildKeeper {
   close(): Promise<void>;
 }
 
-function createChildKeeper(options: ProcessEmbedderOptions): ChildKeeper {
-  const { folder, idleMs = IDLE_MS, fork = forkEmbedProcess } = options;
+function createChildKeeper({ idleMs = IDLE_MS, fork }: ChildOptions): ChildKeeper {
   let child: EmbedChild | undefined;
   let active = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -66,7 +76,7 @@ function createChildKeeper(options: ProcessEmbedderOptions): ChildKeeper {
   const wake = () => {
     if (closed) throw new Error('The embedder was closed.');
     clearTimeout(timer);
-    if (child === undefined || !child.isAlive()) child = attachEmbedChild(fork(folder));
+    if (child === undefined || !child.isAlive()) child = attachEmbedChild(fork());
     child.setIdle(false);
     return child;
   };

@@ -80,7 +80,8 @@ function trimLine(line: string): string {
   return line.replace(/^\uFEFF/, '').replace(/\r$/, '');
 }
 
-function unreadable(file: string, cause: unknown): FootnoteError {
+/** The FootnoteError `input` for a file that cannot be read, with the reason. */
+export function unreadable(file: string, cause: unknown): FootnoteError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   const reason = code === 'ENOENT' ? 'there is no such file' : code;
   const message = `Cannot read ${file}: ${reason}. Check the path and that the file is in place.`;

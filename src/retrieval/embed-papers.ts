@@ -39,6 +39,17 @@ export async function embedPapers(request: EmbedPapersRequest): Promise<number> 
   return embedded;
 }
 
+/** The same for these papers, in one commit and without folding in; returns as `embedPapers` does. */
+export async function embedThese(
+  request: Omit<EmbedPapersRequest, 'onProgress' | 'signal'> & {
+    readonly signal?: AbortSignal | undefined;
+  },
+  papers: readonly Paper[],
+): Promise<number> {
+  const stale = await stalePapers(request.archive, papers);
+  return stale.length === 0 ? 0 : embedStale(request, stale);
+}
+
 /** Longest first, so that batches hold texts of like length. */
 async function stalePapers(
   archive: VectorArchive,
@@ -51,7 +62,7 @@ async function stalePapers(
 }
 
 async function embedStale(
-  { archive, embedder, signal }: EmbedPapersRequest,
+  { archive, embedder, signal }: Parameters<typeof embedThese>[0],
   batch: readonly Paper[],
 ): Promise<number> {
   const known = await knownChunks(archive, batch);

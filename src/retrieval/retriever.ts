@@ -1,6 +1,6 @@
 import type { Embedder } from '../llm/embedder.ts';
 import { withPaperCache } from './cached-index.ts';
-import type { PaperFilter, PaperIndex } from './paper-index.ts';
+import type { IndexStatus, PaperFilter, PaperIndex } from './paper-index.ts';
 import type { Filtered, Retrieval } from './passage.ts';
 import { type RetrievalRequest, readQuery } from './query.ts';
 import { rankPapers } from './rank-papers.ts';
@@ -22,6 +22,7 @@ export interface RetrieverParts {
 const DEFAULT_LIMIT = 10;
 // Enough to tell how rare a word is; bounds memory and start-up for large corpora.
 const STATISTICS_SAMPLE = 20_000;
+const RENEWED_SHARE = 0.1;
 // With vectors for fewer papers than this share, words alone rank more fairly than a mix.
 const HYBRID_FROM_SHARE = 0.9;
 
@@ -33,7 +34,7 @@ export function createRetriever({ index: stored, embedder, weights }: RetrieverP
     async retrieve(request) {
       const watch = createStopwatch();
       const status = await index.status();
-      const statistics = await statisticsOf(status.version);
+      const statistics = await statisticsOf(status);
       const query = readQuery(request, statistics);
       watch.lap('read');
       const isHybrid = status.embedded >= status.papers * HYBRID_FROM_SHARE;
@@ -67,12 +68,19 @@ async function count(filter: PaperFilter, index: PaperIndex): Promise<Filtered> 
   return unknownPages.length === 0 ? { papers } : { papers, unknownPages, pages };
 }
 
-/** Statistics are read anew when the stored papers have changed. */
-function createStatisticsCache(index: PaperIndex): (version: number) => Promise<TermStatistics> {
-  let kept: { readonly version: number; readonly statistics: Promise<TermStatistics> } | undefined;
-  return (version) => {
-    if (kept?.version !== version) {
-      const read = { version, statistics: createTermStatistics(index.sample(STATISTICS_SAMPLE)) };
+/**
+ * Statistics are read anew when the stored papers have changed. A library larger than the sample
+ * changes them little with every paper: there they are kept until it has grown by a tenth.
+ */
+function createStatisticsCache(
+  index: PaperIndex,
+): (status: IndexStatus) => Promise<TermStatistics> {
+  let kept:
+    | { readonly status: IndexStatus; readonly statistics: Promise<TermStatistics> }
+    | undefined;
+  return (status) => {
+    if (kept === undefined || !isStillTrue(kept.status, status)) {
+      const read = { status, statistics: createTermStatistics(index.sample(STATISTICS_SAMPLE)) };
       kept = read;
       read.statistics.catch(() => {
         if (kept === read) kept = undefined;
@@ -80,4 +88,10 @@ function createStatisticsCache(index: PaperIndex): (version: number) => Promise<
     }
     return kept.statistics;
   };
+}
+
+function isStillTrue(before: IndexStatus, now: IndexStatus): boolean {
+  if (before.version === now.version) return true;
+  const grown = Math.abs(now.papers - before.papers);
+  return before.papers >= STATISTICS_SAMPLE && grown < before.papers * RENEWED_SHARE;
 }

@@ -12,11 +12,18 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 const OPENING_BUSY_TIMEOUT_MS = 100;
 
-/** Opens or makes the file, its folder too. Throws SQLite's or the file system's own error. */
-export function openDatabase(file: string): DatabaseSync {
+/**
+ * Opens or makes the file, its folder too, a new one with pages of this size. Throws SQLite's or the
+ * file system's own error.
+ */
+export function openDatabase(
+  file: string,
+  { pageBytes }: { readonly pageBytes?: number } = {},
+): DatabaseSync {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: OPENING_BUSY_TIMEOUT_MS });
   try {
+    if (pageBytes !== undefined) database.exec(`pragma page_size = ${pageBytes}`);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma foreign_keys = on');
     return database;

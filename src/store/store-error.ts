@@ -30,7 +30,7 @@ export function isBusy(error: unknown): boolean {
 export function explainStoreError(
   error: unknown,
   file: string,
-  name: 'conversation store' | 'lock file' = 'conversation store',
+  name: StoreFile['name'] = 'conversation store',
 ): unknown {
   const message = messageFor(error, { file, name });
   if (message === undefined) return error;
@@ -40,8 +40,15 @@ export function explainStoreError(
 
 interface StoreFile {
   readonly file: string;
-  readonly name: 'conversation store' | 'lock file';
+  readonly name: keyof typeof WHAT_DAMAGE_COSTS;
 }
+
+const WHAT_DAMAGE_COSTS = {
+  'conversation store': ' Past conversations are in that file only; nothing else is lost.',
+  'lock file': '',
+  'cache of vectors':
+    ' Vectors that are needed again are then computed again; nothing else is lost.',
+} as const;
 
 function messageFor(error: unknown, { file, name }: StoreFile): string | undefined {
   switch (sqliteCode(error)) {
@@ -50,7 +57,7 @@ function messageFor(error: unknown, { file, name }: StoreFile): string | undefin
       return `The ${name} ${file} is in use by another process. Try again, or stop the other process.`;
     case SQLITE.CORRUPT:
     case SQLITE.NOTADB:
-      return `The ${name} ${file} is damaged (${textOf(error)}). Move it away, with its -wal and -shm files if there are any: a new one is made at the next start.${name === 'lock file' ? '' : ' Past conversations are in that file only; nothing else is lost.'}`;
+      return `The ${name} ${file} is damaged (${textOf(error)}). Move it away, with its -wal and -shm files if there are any: a new one is made at the next start.${WHAT_DAMAGE_COSTS[name]}`;
     case SQLITE.READONLY:
       return `The ${name} ${file} cannot be written: ${whyNotWritable(file)}. Make the file and its folder writable, or choose another place for it.`;
     case SQLITE.FULL:

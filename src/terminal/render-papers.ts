@@ -32,14 +32,18 @@ interface RenderPapersOptions {
   readonly colour: boolean;
 }
 
-/** Papers for people: title and year, id, who wrote it, link; and how many there are. */
+/** Papers for people: title and year, id, who wrote it, link. */
 export function renderPapers({ papers, width, colour }: RenderPapersOptions): string {
   const style = createStyle(colour);
   const lines = papers.flatMap((paper) =>
     renderPaperLines({ paper, lead: '- ', body: [byline(paper)], width, style }),
   );
-  const count = papers.length === 1 ? '1 paper' : `${papers.length} papers`;
-  return `${[...lines, style('dim', count)].join('\n')}\n`;
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** How many papers there are, as the last line of their list. */
+export function renderPaperCount(count: number, colour: boolean): string {
+  return `${createStyle(colour)('dim', count === 1 ? '1 paper' : `${count} papers`)}\n`;
 }
 
 function byline({ id, authors = [], authorCount, organization = '', withdrawn }: Paper): string {

@@ -51,6 +51,21 @@ describe('suggested questions', () => {
     expect(asked).toBeGreaterThan(before);
   });
 
+  it('stay, in a large library, until it has grown by a tenth', async () => {
+    const own = new MemoryIndex();
+    let papers = 100_000;
+    let version = 1;
+    own.status = async () => ({ papers, dated: 0, embedded: papers, version, vectorVersion: 1 });
+    const { questions } = createSuggestions({ index: own, answerer: library.answerer });
+    await questions();
+    [papers, version] = [100_500, 2];
+    await questions();
+    expect(own.calls.sample).toBe(1);
+    [papers, version] = [112_000, 3];
+    await questions();
+    expect(own.calls.sample).toBe(2);
+  });
+
   it('are none while nothing is indexed', async () => {
     const empty = { index: new MemoryIndex(), answerer: library.answerer };
     expect(await createSuggestions(empty).questions()).toEqual([]);

@@ -3,7 +3,6 @@ import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rescueLines } from '../../src/commands/rescue-index.ts';
-import { makePaper } from '../retrieval/indexed-paper.ts';
 import { makeDataDir, PAGES, type Run, runFootnote } from './run-footnote.ts';
 
 const QUESTION = 'how does DADAO decouple communication from computation?';
@@ -95,9 +94,9 @@ describe('ingest --rebuild', () => {
 });
 
 describe('rescueLines', () => {
-  const from = (page: string) => ({ ...makePaper('A', 'B.'), sources: [{ page, line: 1 }] });
+  const from = (page: string) => ({ pages: [page], papers: 1 });
   const tell = (...pages: readonly string[]) =>
-    rescueLines({ papers: pages.map(from) }, { aside: '/index.damaged', pages: ['a.txt'] });
+    rescueLines({ origins: pages.map(from) }, { aside: '/index.damaged', pages: ['a.txt'] });
 
   it('is one line where all papers stand in pages', () => {
     expect(tell('a.txt', 'a.txt')).toHaveLength(1);

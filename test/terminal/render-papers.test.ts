@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { mergePapers, paperFromRecord } from '../../src/papers/merge.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { parseSavedPage } from '../../src/papers/saved-page.ts';
-import { paperLine, renderPapers } from '../../src/terminal/render-papers.ts';
+import { paperLine, renderPaperCount, renderPapers } from '../../src/terminal/render-papers.ts';
 import { displayWidth } from '../../src/terminal/wrap-text.ts';
 import { FORBIDDEN, HOSTILE } from './hostile-text.ts';
 import { makePaper } from './made-up-papers.ts';
@@ -100,20 +100,19 @@ describe('renderPapers', () => {
     expect(show(1)).toContain('  arxiv:2401.00001 · 1 author\n');
   });
 
-  it('shows title, year, id, who wrote it, link and the count', () => {
+  it('shows title, year, id, who wrote it and link', () => {
     expect(renderPapers({ papers: [whole], width: 80, colour: false })).toBe(
       [
         '- Dropping Tokens Early (2024?)',
         '  arxiv:2401.00001 · A. Author and 2 more · A Lab · withdrawn',
         '  https://arxiv.org/abs/2401.00001',
-        '1 paper',
         '',
       ].join('\n'),
     );
   });
 
-  it('says that there are none', () => {
-    expect(renderPapers({ papers: [], width: 80, colour: false })).toBe('0 papers\n');
+  it('shows nothing of none', () => {
+    expect(renderPapers({ papers: [], width: 80, colour: false })).toBe('');
   });
 
   it.each(HOSTILE)('passes on nothing of %s', (_name, text) => {
@@ -121,5 +120,15 @@ describe('renderPapers', () => {
     const shown = renderPapers({ papers, width: 40, colour: false });
     expect(shown).not.toMatch(FORBIDDEN);
     expect(Math.max(...shown.split('\n').map(displayWidth))).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('renderPaperCount', () => {
+  it.each([
+    [0, '0 papers\n'],
+    [1, '1 paper\n'],
+    [100_000, '100000 papers\n'],
+  ])('says how many %i are', (count, line) => {
+    expect(renderPaperCount(count, false)).toBe(line);
   });
 });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Connection, Index, type Table } from '@lancedb/lancedb';
 import { Binary, Field, FixedSizeList, Float32, Int32, List, Schema, Utf8 } from 'apache-arrow';
+import { packVectors, unpackVectors } from '../../llm/quantise.ts';
 import type { PaperId } from '../../papers/paper.ts';
 import type { DenseHit, SearchRequest } from '../paper-index.ts';
 import type { ChunkRow } from '../vector-archive.ts';
-import { isIn, openTable } from './connection.ts';
+import { foldIn, isIn, openTable } from './connection.ts';
 import { filterCondition } from './filter.ts';
-import { packVectors, unpackVectors } from './quantise.ts';
 
 /** The table of one embedding model: a document vector and packed sentence vectors for each chunk. */
 export interface ChunkTable {
@@ -28,14 +28,23 @@ export interface ChunkTable {
 
 // Below this an exact scan is as fast and needs no index.
 const INDEX_FROM_ROWS = 20_000;
+// A search looks through PROBES partitions, so they must not grow with the table: it is divided anew
+// once it has grown fourfold, which takes about three minutes for all of arXiv.
+const RETRAIN_FROM = 2;
 // IVF_RQ finds .65 to .81 of the true neighbours alone, all of them with this.
 const REFINE = 10;
 const PROBES = 20;
-const KEEP_VERSIONS_MS = 10 * 60 * 1000;
+
+export interface ChunkTableOptions {
+  readonly model: string;
+  readonly dimensions: number;
+  /** The size from which vectors get an index. */
+  readonly indexFromRows?: number;
+}
 
 export async function openChunkTable(
   connection: Connection,
-  { model, dimensions }: { readonly model: string; readonly dimensions: number },
+  { model, dimensions, indexFromRows = INDEX_FROM_ROWS }: ChunkTableOptions,
 ): Promise<ChunkTable> {
   const digest = createHash('sha256').update(model).digest('hex').slice(0, 8);
   const name = `chunks-${model.replace(/[^A-Za-z0-9._-]+/g, '-')}-${digest}`;
@@ -52,7 +61,7 @@ export async function openChunkTable(
     byTextHash: (texts) => byTextHash(table, { texts, dimensions }),
     count: () => table.countRows('part = 0'),
     version: () => table.version(),
-    optimise: () => optimise(table),
+    optimise: () => optimise(table, indexFromRows),
   };
 }
 
@@ -178,7 +187,7 @@ async function byTextHash(
   }));
 }
 
-async function optimise(table: Table): Promise<void> {
+async function optimise(table: Table, indexFromRows: number): Promise<void> {
   const rows = await table.countRows();
   const indices = await table.listIndices();
   const has = (column: string) => indices.some(({ columns }) => columns.includes(column));
@@ -186,11 +195,34 @@ async function optimise(table: Table): Promise<void> {
     await table.createIndex('paperId', { config: Index.btree() });
     await table.createIndex('textHash', { config: Index.btree() });
   }
-  if (rows >= INDEX_FROM_ROWS && !has('vector')) {
-    const numPartitions = Math.round(Math.sqrt(rows));
+  if (rows >= indexFromRows) {
+    await trainWhereNeeded(table, {
+      rows,
+      names: indices.filter(({ columns }) => columns.includes('vector')).map(({ name }) => name),
+    });
+  }
+  await foldIn(table);
+}
+
+/** The index's name tells into how many partitions it was divided: LanceDB does not. */
+async function trainWhereNeeded(
+  table: Table,
+  { rows, names }: { readonly rows: number; readonly names: readonly string[] },
+): Promise<void> {
+  const numPartitions = Math.round(Math.sqrt(rows));
+  const trained = names.map((name) => ({ name, partitions: partitionsOf(name) }));
+  const best = trained.toSorted((a, b) => b.partitions - a.partitions)[0];
+  let kept = best?.name;
+  if (best === undefined || numPartitions >= best.partitions * RETRAIN_FROM) {
+    kept = `vector-${numPartitions}-partitions`;
     await table.createIndex('vector', {
+      name: kept,
       config: Index.ivfRq({ distanceType: 'cosine', numPartitions }),
     });
   }
-  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+  for (const { name } of trained) if (name !== kept) await table.dropIndex(name);
+}
+
+function partitionsOf(name: string): number {
+  return Number(/^vector-(\d+)-partitions$/.exec(name)?.[1] ?? Math.sqrt(INDEX_FROM_ROWS));
 }

@@ -121,6 +121,13 @@ function damaged(location: string): string {
   return `The index in ${location} cannot be used; it may be damaged. Run "npm run ingest -- --rebuild": it moves that folder aside, deletes nothing, and builds the index again from the saved pages.`;
 }
 
+/** Folds new rows into the indices of a table and drops its old versions. */
+export async function foldIn(table: Table): Promise<void> {
+  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+}
+// For readers that are still on them.
+const KEEP_VERSIONS_MS = 10 * 60 * 1000;
+
 /** A string as an SQL literal. */
 export function quote(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;

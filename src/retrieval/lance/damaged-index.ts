@@ -2,12 +2,17 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import type { Connection } from '@lancedb/lancedb';
 import { FootnoteError } from '../../errors.ts';
-import type { Paper } from '../../papers/paper.ts';
 import { connectIndex, guard, isDamage } from './connection.ts';
 
-/** What a damaged index still gives: every paper that was in it, or undefined when they are gone. */
+/** What a damaged index still tells of its papers; `origins` is undefined when they are gone. */
 export interface DamagedIndex {
-  readonly papers: readonly Paper[] | undefined;
+  readonly origins: readonly PaperOrigins[] | undefined;
+}
+
+/** How many papers came from just these pages. */
+export interface PaperOrigins {
+  readonly pages: readonly string[];
+  readonly papers: number;
 }
 
 /**
@@ -23,13 +28,13 @@ export async function findDamage(location: string): Promise<DamagedIndex | undef
     state.isDamaged = true;
   };
   const connection = await connectIndex(location).catch(unlessDamaged);
-  if (connection === undefined) return { papers: undefined };
+  if (connection === undefined) return { origins: undefined };
   const names = await guard(location, () => connection.tableNames());
   for (const name of names) {
     await guard(location, () => readWhole(connection, name)).catch(unlessDamaged);
   }
   if (!state.isDamaged) return undefined;
-  return { papers: await readPapers(connection).catch(() => undefined) };
+  return { origins: await readOrigins(connection).catch(() => undefined) };
 }
 
 /** Renames the folder of an index; nothing in it changes. Returns the new name. */
@@ -56,12 +61,14 @@ async function readWhole(connection: Connection, name: string): Promise<void> {
   for (const index of await table.listIndices()) await table.prewarmIndex(index.name);
 }
 
-async function readPapers(connection: Connection): Promise<readonly Paper[]> {
-  const papers: Paper[] = [];
+async function readOrigins(connection: Connection): Promise<readonly PaperOrigins[]> {
+  const counts = new Map<string, number>();
   const table = await connection.openTable('papers');
-  for await (const batch of table.query().select(['record'])) {
-    // Written as JSON by the table of papers.
-    for (const record of batch.getChild('record') ?? []) papers.push(JSON.parse(record) as Paper);
+  for await (const batch of table.query().select(['sources'])) {
+    for (const sources of batch.getChild('sources') ?? []) {
+      const pages = JSON.stringify([...sources]);
+      counts.set(pages, (counts.get(pages) ?? 0) + 1);
+    }
   }
-  return papers;
+  return [...counts].map(([pages, papers]) => ({ pages: JSON.parse(pages), papers }));
 }

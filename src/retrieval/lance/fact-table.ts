@@ -1,11 +1,13 @@
 import type { Connection, Table } from '@lancedb/lancedb';
 import { Field, Schema, Utf8 } from 'apache-arrow';
-import { openTable, quote } from './connection.ts';
+import { foldIn, openTable, quote } from './connection.ts';
 
 /** The table `facts`: what the index knows of itself (its embedder, the pages it has read). */
 export interface FactTable {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<void>;
+  /** Drops old versions of the table: a long ingest notes its position thousands of times. */
+  optimise(): Promise<void>;
 }
 
 const SCHEMA = new Schema([
@@ -24,6 +26,7 @@ export async function openFactTable(connection: Connection): Promise<FactTable> 
         .whenNotMatchedInsertAll()
         .execute([{ key, value }]);
     },
+    optimise: () => foldIn(table),
   };
 }
 

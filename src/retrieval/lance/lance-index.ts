@@ -87,6 +87,7 @@ async function assemble(
   const records = createRecordTable(connection);
   const run = <T>(operation: () => Promise<T>) => guard(location, operation);
   const readStatus = createStatusReader(papers, chunks);
+  const readPages = createPagesReader(papers);
   return {
     searchLexical: (request) => run(() => papers.searchLexical(request)),
     searchDense: (request) => run(() => chunks.searchDense(request)),
@@ -95,7 +96,7 @@ async function assemble(
     sample: (limit) => guardEach(location, papers.sample(limit)),
     status: () => run(readStatus),
     count: (filter) => run(() => papers.count(filterCondition(filter))),
-    pages: () => run(() => papers.pages()),
+    pages: () => run(readPages),
     pageHash: (page) => run(() => facts.get(`page:${page}`)),
     savePage: (page, hash) => run(() => facts.set(`page:${page}`, hash)),
     papersByIds: (ids) =>
@@ -123,7 +124,8 @@ async function assemble(
     saveChunks: (rows) => run(() => chunks.upsert(rows)),
     optimiseWords: () =>
       run(async () => {
-        await papers.optimise();
+        // Where nothing is new nothing is written: the disk may be read-only.
+        if (await papers.optimise()) await facts.optimise();
         await records.optimise();
       }),
     optimiseVectors: () => run(() => chunks.optimise()),
@@ -162,5 +164,15 @@ function createStatusReader(papers: PaperTable, chunks: ChunkTable): () => Promi
     const whole = Math.min(stored, embedded);
     kept = { papers: stored, dated, embedded: whole, version, vectorVersion };
     return kept;
+  };
+}
+
+/** Looks through all papers only when they have changed: lists of pages are asked for key by key. */
+function createPagesReader(papers: PaperTable): () => Promise<readonly string[]> {
+  let kept: { readonly version: number; readonly pages: readonly string[] } | undefined;
+  return async () => {
+    const version = await papers.version();
+    if (kept?.version !== version) kept = { version, pages: await papers.pages() };
+    return kept.pages;
   };
 }

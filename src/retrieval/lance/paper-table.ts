@@ -6,7 +6,7 @@ import { analyse } from '../analyzer.ts';
 import { namesOf } from '../mentions.ts';
 import type { IndexedPaper, SearchRequest } from '../paper-index.ts';
 import { TITLE_WEIGHT } from '../term-statistics.ts';
-import { isIn, openTable } from './connection.ts';
+import { foldIn, isIn, openTable } from './connection.ts';
 import { filterCondition } from './filter.ts';
 
 /** The table `papers`: one row a paper with its record, the terms BM25 sees, and what filters read. */
@@ -24,8 +24,8 @@ export interface PaperTable {
   /** Names of the pages that papers come from, in order. */
   pages(): Promise<readonly string[]>;
   version(): Promise<number>;
-  /** Folds new rows into the full-text index and drops old versions of the table. */
-  optimise(): Promise<void>;
+  /** Folds new rows into the indices and drops old versions of the table; false if none are new. */
+  optimise(): Promise<boolean>;
 }
 
 const SCHEMA = new Schema([
@@ -52,8 +52,9 @@ const FULL_TEXT = {
   withPosition: false,
   maxTokenLength: 80,
 } as const;
-// Old versions are kept this long for readers that are still on them.
-const KEEP_VERSIONS_MS = 10 * 60 * 1000;
+// Looked up by these or filtered; below so many rows a scan is as fast.
+const LOOKED_UP = ['titleKey', 'date'];
+const LOOKED_UP_FROM_ROWS = 5_000;
 
 export async function openPaperTable(connection: Connection): Promise<PaperTable> {
   const table = await openTable(connection, 'papers', SCHEMA);
@@ -171,16 +172,37 @@ async function* sample(table: Table, limit: number): AsyncIterable<IndexedPaper>
   }
 }
 
-async function optimise(table: Table): Promise<void> {
-  const words = (await table.listIndices()).find(({ columns }) => columns.includes('terms'));
+async function optimise(table: Table): Promise<boolean> {
+  const indices = await table.listIndices();
+  const nameOf = (column: string) => indices.find(({ columns }) => columns.includes(column))?.name;
+  const words = nameOf('terms');
   if (words !== undefined) {
-    const about = await table.indexStats(words.name);
-    if (about?.numUnindexedRows === 0) return;
-  } else if ((await table.countRows()) > 0) {
-    await table.createIndex('terms', { config: Index.fts(FULL_TEXT) });
-    await table.createIndex('id', { config: Index.btree() });
+    const about = await table.indexStats(words);
+    if (about?.numUnindexedRows === 0) return false;
   }
-  await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+  const rows = await table.countRows();
+  if (rows > 0 && words === undefined) {
+    await table.createIndex('terms', { config: Index.fts(FULL_TEXT) });
+  }
+  if (rows > 0) await createMissing(table, { columns: ['id'], nameOf });
+  if (rows >= LOOKED_UP_FROM_ROWS) await createMissing(table, { columns: LOOKED_UP, nameOf });
+  await foldIn(table);
+  return true;
+}
+
+async function createMissing(
+  table: Table,
+  {
+    columns,
+    nameOf,
+  }: {
+    readonly columns: readonly string[];
+    readonly nameOf: (column: string) => string | undefined;
+  },
+): Promise<void> {
+  for (const column of columns) {
+    if (nameOf(column) === undefined) await table.createIndex(column, { config: Index.btree() });
+  }
 }
 
 function split(terms: string): readonly string[] {

@@ -7,7 +7,7 @@ import type { KeptRecord, RecordsWanted } from '../../papers/paper-archive.ts';
 import { titleId } from '../../papers/paper-id.ts';
 import type { PaperRecord } from '../../papers/paper-record.ts';
 import { recordKey } from '../../papers/record-facts.ts';
-import { isIn, openTable } from './connection.ts';
+import { foldIn, isIn, openTable } from './connection.ts';
 
 /** The table `records`: what each source said of papers that more than one source tells of. */
 export interface RecordTable {
@@ -31,7 +31,6 @@ const SCHEMA = new Schema([
 const MOST_RAW_BYTES = 32 * 1024;
 // Below this a scan is as fast and needs no index.
 const INDEX_FROM_ROWS = 20_000;
-const KEEP_VERSIONS_MS = 10 * 60 * 1000;
 
 /** Opens the table with the first call: most runs only read papers. */
 export function createRecordTable(connection: Connection): RecordTable {
@@ -54,7 +53,7 @@ export function createRecordTable(connection: Connection): RecordTable {
     owners: async (titleIds) => owners(await open(), titleIds),
     optimise: async () => {
       if (!isWritten) return;
-      await (await open()).optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+      await foldIn(await open());
       isWritten = false;
     },
   };

@@ -64,14 +64,14 @@ describe('findDamage', () => {
     ]) {
       const found = await findDamage(await hit(pattern, damage));
       expect(found).toBeDefined();
-      expect(found?.papers?.length ?? 0).toBe(papers);
+      expect(found?.origins?.reduce((sum, origin) => sum + origin.papers, 0) ?? 0).toBe(papers);
     }
   });
 
   it('finds it where a file stands for the folder', async () => {
     const file = join(root, 'file');
     await writeFile(file, 'no index');
-    expect(await findDamage(file)).toEqual({ papers: undefined });
+    expect(await findDamage(file)).toEqual({ origins: undefined });
   });
 });
 

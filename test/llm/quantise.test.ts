@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packVectors, unpackVectors } from '../../../src/retrieval/lance/quantise.ts';
-import { seededRandom } from '../../papers/seeded-random.ts';
+import { packVectors, unpackVectors } from '../../src/llm/quantise.ts';
+import { seededRandom } from '../papers/seeded-random.ts';
 
 const DIMENSIONS = 384;
 

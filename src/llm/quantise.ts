@@ -8,13 +8,18 @@ export function packVectors(vectors: readonly Float32Array[]): Uint8Array {
   const size = SCALE_BYTES + dimensions;
   const packed = new Uint8Array(vectors.length * size);
   const view = new DataView(packed.buffer);
-  vectors.forEach((vector, v) => {
-    const scale = vector.reduce((max, x) => Math.max(max, Math.abs(x)), 0) / MAX_BYTE;
-    view.setFloat32(v * size, scale, true);
-    vector.forEach((x, d) => {
-      view.setInt8(v * size + SCALE_BYTES + d, scale === 0 ? 0 : Math.round(x / scale));
-    });
-  });
+  // Plain loops: a bulk ingest spends a quarter of its time here otherwise.
+  for (const [v, vector] of vectors.entries()) {
+    let largest = 0;
+    for (const x of vector) largest = Math.max(largest, Math.abs(x));
+    const scale = largest / MAX_BYTE;
+    const start = v * size;
+    view.setFloat32(start, scale, true);
+    if (scale === 0) continue;
+    for (let d = 0; d < dimensions; d++) {
+      packed[start + SCALE_BYTES + d] = Math.round((vector[d] ?? 0) / scale);
+    }
+  }
   return packed;
 }
 
