@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import type { Paper } from '../papers/paper.ts';
 import { splitSentences } from '../papers/sentences.ts';
+import type { ShownPaper } from './delivery.ts';
 import type { AbstractChange } from './digest.ts';
 
 const LONGEST_LIST = 3;
@@ -13,6 +16,12 @@ export function changeOf(older: string, newer: string): AbstractChange | undefin
   const removed = [...before].filter(([key]) => !after.has(key)).map(([, sentence]) => sentence);
   if (added.length + removed.length === 0) return undefined;
   return { added: added.slice(0, LONGEST_LIST), removed: removed.slice(0, LONGEST_LIST) };
+}
+
+/** A paper as it is noted that a channel has seen it. */
+export function shownPaper({ id, abstract }: Paper): ShownPaper {
+  const textHash = createHash('sha256').update(abstract).digest('hex');
+  return { paperId: id, textHash, abstract };
 }
 
 /** By letters and digits alone. */

@@ -2,7 +2,7 @@ import type { Reading } from './reading.ts';
 import { EVERY_DAY, type Schedule, type Weekday, WORKDAYS } from './subscription.ts';
 import { findTimeZone } from './time-zone.ts';
 
-const DAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?`;
+const DAY = `(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?`;
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const DAY_RANGE = new RegExp(
   String.raw`\b(?:on |from )?(${DAY})\s*(?:-|–|to|through|till|until)\s*(${DAY})\b`,

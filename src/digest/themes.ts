@@ -89,6 +89,7 @@ function nameOf(
     const count = held.filter((own) => own.has(key)).length;
     if (count < 2 || taken.has(written)) continue;
     const inTitles = titles.filter((title) => title.includes(written.toLowerCase())).length;
+    if (inTitles === 0) continue;
     const away = outside.filter((own) => own.has(key)).length / Math.max(1, outside.length);
     const terms = key.split(' ');
     const rarity = terms.reduce((sum, term) => sum + statistics.idf(term), 0);
@@ -109,7 +110,9 @@ function prolong(
   const key = analyse(name).join(' ');
   const count = (phrase: string) => held.filter((own) => own.has(phrase)).length;
   const longer = new Map(
-    held.flatMap((own) => [...own]).filter(([other]) => other.startsWith(`${key} `)),
+    held
+      .flatMap((own) => [...own])
+      .filter(([other]) => ` ${other} `.includes(` ${key} `) && other !== key),
   );
   const likely = [...longer]
     .filter(([other, written]) => !taken.has(written) && count(other) * 2 >= count(key))

@@ -7,6 +7,9 @@ import { createQuestions } from './migrations/004-questions.ts';
 import { createChannelSettings } from './migrations/005-channel-settings.ts';
 import { createFeedback } from './migrations/006-feedback.ts';
 import { createReservations } from './migrations/007-reservations.ts';
+import { createSubscriptions } from './migrations/013-subscriptions.ts';
+import { createDigests } from './migrations/014-digests.ts';
+import { createDigestVotes } from './migrations/015-digest-votes.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
@@ -18,6 +21,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-channel-settings': { up: createChannelSettings },
   '006-feedback': { up: createFeedback },
   '007-reservations': { up: createReservations },
+  '013-subscriptions': { up: createSubscriptions },
+  '014-digests': { up: createDigests },
+  '015-digest-votes': { up: createDigestVotes },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */

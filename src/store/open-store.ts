@@ -6,10 +6,18 @@ import type { ConversationStore } from '../answer/conversation.ts';
 import type { SettingsStore } from '../bot/channel-settings.ts';
 import type { FeedbackStore } from '../bot/feedback.ts';
 import type { AskedQuestions, QuestionQueue } from '../bot/question-queue.ts';
+import type { DeliveryStore } from '../digest/delivery.ts';
+import type { Arrivals, SeenPapers } from '../digest/seen-papers.ts';
+import type { SubscriptionStore } from '../digest/subscription.ts';
+import type { DigestFeedback } from '../digest/taste.ts';
 import type { SpendingLedger } from '../llm/spending.ts';
 import { createAskedQuestions } from './asked-questions.ts';
 import { createSettingsStore } from './channel-settings.ts';
 import { createConversationStore } from './conversations.ts';
+import { createArrivals } from './digest-arrivals.ts';
+import { createDeliveryStore } from './digest-deliveries.ts';
+import { createDigestFeedback } from './digest-feedback.ts';
+import { createSeenPapers } from './digest-seen.ts';
 import { createSpendingLedger } from './expenses.ts';
 import { createFeedbackStore } from './feedback.ts';
 import { createAnswerCache } from './kept-answers.ts';
@@ -17,6 +25,7 @@ import { migrateToLatest } from './migrations.ts';
 import { createQuestionQueue } from './question-queue.ts';
 import { createSqliteDialect, openDatabase, waitWhenBusy } from './sqlite.ts';
 import { explainStoreError, isBusy } from './store-error.ts';
+import { createSubscriptionStore } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything Footnote remembers between runs, in one SQLite file. */
@@ -28,8 +37,18 @@ export interface Store {
   readonly asked: AskedQuestions;
   readonly settings: SettingsStore;
   readonly feedback: FeedbackStore;
+  readonly digests: DigestStores;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
+}
+
+/** What digests remember. */
+export interface DigestStores {
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  readonly arrivals: Arrivals;
+  readonly seen: SeenPapers;
+  readonly feedback: DigestFeedback;
 }
 
 // With the waits of SQLite itself: about ten seconds until another process is given up on.
@@ -55,9 +74,20 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
       asked: explainedPort(createAskedQuestions(db, file), file),
       settings: explainedPort(createSettingsStore(db, file), file),
       feedback: explainedPort(createFeedbackStore(db), file),
+      digests: openDigestStores(db, file),
       close: () => db.destroy(),
     };
   });
+}
+
+function openDigestStores(db: Kysely<Tables>, file: string): DigestStores {
+  return {
+    subscriptions: explainedPort(createSubscriptionStore(db, file), file),
+    deliveries: explainedPort(createDeliveryStore(db, file), file),
+    arrivals: explainedPort(createArrivals(db), file),
+    seen: explainedPort(createSeenPapers(db), file),
+    feedback: explainedPort(createDigestFeedback(db), file),
+  };
 }
 
 async function prepareTables(database: DatabaseSync, db: Kysely<Tables>): Promise<void> {

@@ -1,3 +1,5 @@
+import type { DigestTables } from './digest-tables.ts';
+
 /** One row of `turns`; `answer` and `papers` hold JSON. */
 export interface TurnRow {
   readonly answer_id: string;
@@ -94,7 +96,7 @@ export interface FeedbackRow {
 }
 
 /** The tables as Kysely sees them. */
-export interface Tables {
+export interface Tables extends DigestTables {
   readonly turns: TurnRow;
   readonly expenses: ExpenseRow;
   readonly answers_kept: KeptAnswerRow;
