@@ -24,6 +24,9 @@ export interface DeliveryLease {
   readonly until: string;
 }
 
+/** `known`: there is one of this period or a later one. `waits`: an earlier one is still open. */
+export type Opened = 'opened' | 'known' | 'waits';
+
 /** A delivery that was taken. */
 export interface TakenDelivery {
   readonly lease: DeliveryLease;
@@ -90,11 +93,8 @@ export interface EarlierDigests {
 
 /** Where deliveries are claimed, kept and ended; processes share it. */
 export interface DeliveryStore {
-  /**
-   * Opens a delivery for a period. False when there is one of this period or a later one, or when an
-   * earlier one is still open.
-   */
-  open(due: DueDelivery): Promise<boolean>;
+  /** Opens a delivery for a period, once. */
+  open(due: DueDelivery): Promise<Opened>;
   /** The longest open one that nobody works on; its lease lasts until `until`. */
   take(request: {
     readonly platforms: readonly string[];

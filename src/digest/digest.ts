@@ -61,13 +61,17 @@ export interface Theme {
   readonly papers: number;
 }
 
-/** A picture that belongs to a digest. */
-export interface Picture {
-  readonly name: string;
-  /** PNG. */
-  readonly png: Uint8Array;
-  /** What it shows, for those who do not see it. */
-  readonly alt: string;
+/** Where the papers of a day lie among those of the library, each about -1 to 1. */
+export interface DigestMap {
+  readonly library: readonly (readonly [x: number, y: number])[];
+  readonly papers: readonly {
+    readonly x: number;
+    readonly y: number;
+    /** The place of its theme in the list of themes. */
+    readonly theme?: number;
+    /** Its number where it is shown. */
+    readonly n?: number;
+  }[];
 }
 
 /** How much there was to choose from. */
@@ -103,6 +107,8 @@ export interface PapersDigest extends DigestFrame {
   readonly counts: DigestCounts;
   readonly themes: readonly Theme[];
   readonly items: readonly DigestItem[];
+  /** Not there while the library is small or has no vectors; see `drawDigest`. */
+  readonly map?: DigestMap;
   readonly week?: WeekInShort;
 }
 

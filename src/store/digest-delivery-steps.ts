@@ -5,6 +5,7 @@ import type {
   DueDelivery,
   Kept,
   KeptDigest,
+  Opened,
   ShownPaper,
 } from '../digest/delivery.ts';
 import { placeColumns } from './digest-place.ts';
@@ -12,22 +13,20 @@ import type { DeliveryRow } from './digest-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens a delivery, unless its period, a later one or an unfinished one stands in its way. */
-export function openDelivery(db: Kysely<Tables>, due: DueDelivery): Promise<boolean> {
+export function openDelivery(db: Kysely<Tables>, due: DueDelivery): Promise<Opened> {
   return db.transaction().execute(async (transaction) => {
-    const standing = await transaction
+    const ofSubscription = transaction
       .selectFrom('digest_deliveries')
       .select('key')
       .where('subscription_id', '=', due.subscriptionId)
-      .where((row) =>
-        row.or([
-          row('state', '=', 'open'),
-          row('period', '=', due.period),
-          row.and([row('period', '>', due.period), row('period', '<=', due.horizon)]),
-        ]),
-      )
-      .limit(1)
+      .limit(1);
+    const known = await ofSubscription
+      .where('period', '>=', due.period)
+      .where('period', '<=', due.horizon)
       .executeTakeFirst();
-    if (standing !== undefined) return false;
+    if (known !== undefined) return 'known';
+    const unfinished = await ofSubscription.where('state', '=', 'open').executeTakeFirst();
+    if (unfinished !== undefined) return 'waits';
     const opened = await transaction
       .insertInto('digest_deliveries')
       .values({
@@ -42,7 +41,7 @@ export function openDelivery(db: Kysely<Tables>, due: DueDelivery): Promise<bool
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    return opened.numInsertedOrUpdatedRows === 1n;
+    return opened.numInsertedOrUpdatedRows === 1n ? 'opened' : 'known';
   });
 }
 
