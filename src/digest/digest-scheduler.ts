@@ -1,6 +1,6 @@
 import { type DeliverParts, LEASE_MS, workOnDelivery } from './deliver-digest.ts';
 import { deliveryKey } from './delivery-key.ts';
-import { lastSlot, shiftDay } from './schedule.ts';
+import { lastSlot, nextSlot, shiftDay } from './schedule.ts';
 import type { Subscription, SubscriptionStore } from './subscription.ts';
 import { localTime } from './time-zone.ts';
 
@@ -25,8 +25,7 @@ const TICK_MS = 30_000;
 const HORIZON_DAYS = 7;
 
 export function createDigestScheduler(parts: SchedulerParts): DigestScheduler {
-  /** Periods that are known to have a delivery, by subscription. */
-  const settled = new Map<string, string>();
+  const settled = new Map<string, Settled>();
   const closing = new AbortController();
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -52,8 +51,15 @@ export function createDigestScheduler(parts: SchedulerParts): DigestScheduler {
   };
 }
 
+/** For this long nothing is due of a subscription that has the schedule. */
+interface Settled {
+  readonly schedule: string;
+  readonly from: number;
+  readonly until: number;
+}
+
 interface Running {
-  readonly settled: Map<string, string>;
+  readonly settled: Map<string, Settled>;
   readonly signal: AbortSignal;
 }
 
@@ -69,10 +75,27 @@ async function openDue(parts: SchedulerParts, { settled }: Running): Promise<voi
   const { subscriptions, deliveries, doors, now } = parts;
   const at = now();
   for (const subscription of await subscriptions.active(Object.keys(doors))) {
+    const known = settled.get(subscription.id);
+    if (known !== undefined && isWithin(known, subscription, at)) continue;
     const due = dueOf(subscription, at);
-    if (due === undefined || settled.get(subscription.id) === due.period) continue;
-    if ((await deliveries.open(due)) !== 'waits') settled.set(subscription.id, due.period);
+    if (due !== undefined && (await deliveries.open(due)) === 'waits') continue;
+    settled.set(subscription.id, settledUntilNext(subscription, at));
   }
+}
+
+function isWithin(known: Settled, subscription: Subscription, at: Date): boolean {
+  const time = at.getTime();
+  return known.schedule === named(subscription) && time >= known.from && time < known.until;
+}
+
+/** Until the next slot, or until the clock is found to have gone back. */
+function settledUntilNext(subscription: Subscription, at: Date): Settled {
+  const next = nextSlot(subscription.schedule, at)?.at.getTime() ?? Number.POSITIVE_INFINITY;
+  return { schedule: named(subscription), from: at.getTime(), until: next };
+}
+
+function named({ schedule, activeFrom }: Subscription): string {
+  return JSON.stringify([schedule, activeFrom]);
 }
 
 function dueOf({ id, place, schedule, activeFrom }: Subscription, now: Date) {
