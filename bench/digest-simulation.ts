@@ -117,7 +117,7 @@ class Simulation {
     const platformUrl = await this.platform.listen();
     const world: DigestWorld = { storeFile, platformUrl, papers: makePapers() };
     writeFileSync(this.#worldFile, JSON.stringify(world));
-    const { digests, close } = await openStore({ file: storeFile });
+    const { digestStores: digests, close } = await openStore({ file: storeFile });
     for (const subscription of this.#subscriptions) await digests.subscriptions.add(subscription);
     await close();
     const kills = this.#planKills();

@@ -24,7 +24,7 @@ const now = () => new Date(clock.now);
 const index = new MemoryIndex();
 const embedder = new WordCountEmbedder();
 const retriever = createRetriever({ index, embedder });
-const { digests, close } = await openStore({ file: world.storeFile });
+const { digestStores: digests, close } = await openStore({ file: world.storeFile });
 const scheduler = createDigestScheduler({
   ...digests,
   worker,

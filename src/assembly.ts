@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Answerer, createAnswerer } from './answer/answerer.ts';
 import type { Config } from './config.ts';
+import type { SummaryWriter } from './digest/write-summaries.ts';
 import { FootnoteError } from './errors.ts';
 import { createEmbedder } from './llm/create-embedder.ts';
 import type { Embedder } from './llm/embedder.ts';
@@ -27,6 +28,8 @@ export interface Library {
 /** A library that can be asked. */
 export interface Assembly extends Library {
   readonly answerer: Answerer;
+  /** Writes about papers for digests; only with a chat model. */
+  readonly summaries?: SummaryWriter;
 }
 
 export interface LibraryOptions {
@@ -37,10 +40,10 @@ export interface LibraryOptions {
 /** Opens the library with what answers from it; throws FootnoteError as `openLibrary` does. */
 export async function assemble(config: Config, log: Log): Promise<Assembly> {
   const library = await openLibrary(config);
-  const { answerer, close } = await openAnswerer(config, { ...library, log });
+  const { close, ...answering } = await openAnswerer(config, { ...library, log });
   return {
     ...library,
-    answerer,
+    ...answering,
     async close() {
       await close();
       await library.close();
@@ -87,8 +90,7 @@ async function openAlone<T>(config: Config, open: () => Promise<T>): Promise<T> 
   }
 }
 
-interface OpenedAnswerer {
-  readonly answerer: Answerer;
+interface OpenedAnswerer extends Pick<Assembly, 'answerer' | 'summaries'> {
   close(): Promise<void>;
 }
 
@@ -99,26 +101,32 @@ async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<Opene
   const parts = { retriever: needs.retriever, newId: randomUUID, now: () => new Date() };
   const { chat } = config;
   if (chat === undefined) return { answerer: createAnswerer(parts), close: async () => {} };
-  const [{ createChainAnswerer }, { openChatModel }, { loadPrompts }] = await Promise.all([
-    import('./answer/chain.ts'),
-    import('./llm/open-chat-model.ts'),
-    import('./llm/prompts.ts'),
-  ]);
+  const [{ createChainAnswerer }, { openChatModel }, { loadPrompts }, { createSummaryWriter }] =
+    await Promise.all([
+      import('./answer/chain.ts'),
+      import('./llm/open-chat-model.ts'),
+      import('./llm/prompts.ts'),
+      import('./digest/write-summaries.ts'),
+    ]);
   const tracing = await openTracingIfAsked(config, needs.log);
   const memory = await openMemory(config, needs.log);
   const { secondLook, verify } = chat;
+  const model = openChatModel(chat, { ledger: memory.expenses, now: parts.now });
+  const prompts = loadPrompts();
+  const summaries = createSummaryWriter({ model, prompts });
   const answerer = createChainAnswerer({
     ...parts,
     embedder: needs.embedder,
     log: needs.log,
-    model: openChatModel(chat, { ledger: memory.expenses, now: parts.now }),
-    prompts: loadPrompts(),
+    model,
+    prompts,
     cache: memory.answers,
     secondLook,
     verify,
   });
-  if (tracing === undefined) return { answerer, close: memory.close };
+  if (tracing === undefined) return { answerer, summaries, close: memory.close };
   return {
+    summaries,
     answerer: { answer: (request) => tracing.within(() => answerer.answer(request)) },
     async close() {
       await memory.close();

@@ -1,9 +1,10 @@
-import { isCue } from '../answer/sentence-scores.ts';
+import { isCue, tellsOwnWork } from '../answer/sentence-scores.ts';
 import { type SentenceSpan, splitSentences } from '../papers/sentences.ts';
 import type { Candidate } from './candidate.ts';
 import type { Summary } from './digest.ts';
 
 const CUE = 0.5;
+const OWN_WORK = 0.3;
 const OPENING = 0.25;
 /** Characters; what is longer tells less at a glance. */
 const COMFORTABLE = 260;
@@ -24,7 +25,8 @@ export function cueSentence(
     const text = abstract.slice(span.start, span.end);
     return (
       (nearness[i] ?? 0) +
-      (isCue(text) ? CUE : 0) -
+      (isCue(text) ? CUE : 0) +
+      (tellsOwnWork(text) ? OWN_WORK : 0) -
       (i === 0 && spans.length > 1 ? OPENING : 0) -
       TOO_LONG * Math.max(0, text.length / COMFORTABLE - 1) -
       (text.length < TOO_SHORT ? OPENING : 0)

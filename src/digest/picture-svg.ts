@@ -28,11 +28,11 @@ export function pictureSvg(
   map: DigestMap,
   fonts: PictureFonts,
 ): string {
-  const shown = themes.slice(0, COLOURS.length);
+  const shown = shownThemes(themes);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fbf8f1"/>`,
-    ...drawMap(map, fonts),
+    ...drawMap(map, shown.length, fonts),
     ...shown.flatMap((theme, i) => drawBar(theme, { i, most: shown[0]?.papers ?? 1, fonts })),
     '</svg>',
   ].join('');
@@ -40,20 +40,28 @@ export function pictureSvg(
 
 /** The same in words. */
 export function describePicture({ counts, themes, items }: PapersDigest): string {
-  const named = themes
-    .slice(0, COLOURS.length)
-    .map(
-      ({ name, papers }) =>
-        `${visibleLine(name)} with ${papers === 1 ? 'one paper' : `${papers} papers`}`,
-    );
+  const named = shownThemes(themes).map(
+    ({ name, papers }) =>
+      `${visibleLine(name)} with ${papers === 1 ? 'one paper' : `${papers} papers`}`,
+  );
   const numbered =
     items.length === 1
       ? 'The paper shown is marked 1'
       : `The papers shown are marked 1 to ${items.length}`;
-  return `Map of the ${counts.fitting} papers of the day among those of the library, coloured by theme: ${listed(named)}. ${numbered}.`;
+  return `Map of the ${counts.fitting} papers that fit, among those of the library and coloured by theme: ${listed(named)}. ${numbered}.`;
 }
 
-function drawMap({ library, papers }: DigestMap, fonts: PictureFonts): readonly string[] {
+/** Those of several papers; of one paper alone where there are no others. */
+function shownThemes(themes: readonly Theme[]): readonly Theme[] {
+  const several = themes.filter(({ papers }) => papers > 1);
+  return (several.length > 0 ? several : themes).slice(0, COLOURS.length);
+}
+
+function drawMap(
+  { library, papers }: DigestMap,
+  coloured: number,
+  fonts: PictureFonts,
+): readonly string[] {
   const at = (x: number, y: number) => ({
     cx: MAP.left + ((x + 1) / 2) * MAP.size,
     cy: MAP.top + ((1 - y) / 2) * MAP.size,
@@ -66,7 +74,7 @@ function drawMap({ library, papers }: DigestMap, fonts: PictureFonts): readonly 
     .toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0))
     .flatMap(({ x, y, theme, n }) => {
       const { cx, cy } = at(x, y);
-      const fill = theme === undefined ? OTHER : (COLOURS[theme] ?? OTHER);
+      const fill = theme === undefined || theme >= coloured ? OTHER : (COLOURS[theme] ?? OTHER);
       const dot = `<circle cx="${round(cx)}" cy="${round(cy)}" r="${n === undefined ? 4 : 9}" fill="${fill}" stroke="#fbf8f1"/>`;
       return n === undefined
         ? [dot]

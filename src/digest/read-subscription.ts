@@ -1,8 +1,16 @@
 import { visibleLine } from '../answer/visible-text.ts';
+import { FootnoteError } from '../errors.ts';
 import { analyse } from '../retrieval/analyzer.ts';
 import { readSchedule } from './read-schedule.ts';
 import { Reading } from './reading.ts';
-import { LIMITS, type PaperWish, type Pickiness, type Schedule } from './subscription.ts';
+import {
+  DEFAULT_SCHEDULE,
+  DEFAULT_WISH,
+  LIMITS,
+  type PaperWish,
+  type Pickiness,
+  type Schedule,
+} from './subscription.ts';
 
 /** What a sentence asks for; only what it names is there. */
 export interface ReadWish {
@@ -88,6 +96,21 @@ export function readSubscription(sentence: string): ReadSubscription {
       ...(rollUp !== undefined && { rollUp }),
     },
   };
+}
+
+/**
+ * A whole wish with its schedule out of a sentence, what it leaves open at its default. Throws
+ * FootnoteError `input` for what cannot be read, and when it says nothing to look for.
+ */
+export function readWanted(sentence: string): { wish: PaperWish; schedule: Schedule } {
+  const read = readSubscription(sentence);
+  if (read.kind === 'unclear') throw new FootnoteError('input', read.problems.join(' '));
+  const wish = { ...DEFAULT_WISH, ...read.wish };
+  const names = [wish.topics, wish.authors, wish.organizations, wish.categories, wish.sources];
+  if (names.every((list) => list.length === 0)) {
+    throw new FootnoteError('input', 'Say what it shall be about, such as “agents and diffusion”.');
+  }
+  return { wish, schedule: { ...DEFAULT_SCHEDULE, ...read.schedule } };
 }
 
 function readCount(reading: Reading): number | undefined {

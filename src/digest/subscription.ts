@@ -77,6 +77,8 @@ export interface SubscriptionStore {
   get(id: string): Promise<Subscription | undefined>;
   /** Those of a place, oldest first. */
   of(place: DigestPlace): Promise<readonly Subscription[]>;
+  /** All there are, oldest first. */
+  all(): Promise<readonly Subscription[]>;
   /** All that are active on these platforms. */
   active(platforms: readonly string[]): Promise<readonly Subscription[]>;
   /** False when there is none of this id. */

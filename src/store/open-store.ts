@@ -37,7 +37,7 @@ export interface Store {
   readonly asked: AskedQuestions;
   readonly settings: SettingsStore;
   readonly feedback: FeedbackStore;
-  readonly digests: DigestStores;
+  readonly digestStores: DigestStores;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
       asked: explainedPort(createAskedQuestions(db, file), file),
       settings: explainedPort(createSettingsStore(db, file), file),
       feedback: explainedPort(createFeedbackStore(db), file),
-      digests: openDigestStores(db, file),
+      digestStores: openDigestStores(db, file),
       close: () => db.destroy(),
     };
   });

@@ -70,6 +70,10 @@ export function createSubscriptionStore(db: Kysely<Tables>, file: string): Subsc
         .execute();
       return rows.map(read);
     },
+    async all() {
+      const rows = await db.selectFrom('subscriptions').selectAll().orderBy('sequence').execute();
+      return rows.map(read);
+    },
     async active(platforms) {
       if (platforms.length === 0) return [];
       const rows = await db

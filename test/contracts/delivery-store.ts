@@ -11,7 +11,7 @@ const LATER = '2026-11-20T09:06:00.000Z';
 export function testDeliveryStore(
   name: string,
   open: () => Promise<{
-    digests: { deliveries: DeliveryStore; seen: SeenPapers };
+    digestStores: { deliveries: DeliveryStore; seen: SeenPapers };
     close(): Promise<void>;
   }>,
 ): void {
@@ -20,7 +20,7 @@ export function testDeliveryStore(
     let store: DeliveryStore;
     beforeEach(async () => {
       opened = await open();
-      store = opened.digests.deliveries;
+      store = opened.digestStores.deliveries;
     });
     afterEach(() => opened.close());
 
@@ -96,7 +96,7 @@ export function testDeliveryStore(
       expect(await store.keep(other.lease, makeKept(['C', 'B']))).toBe('seen');
       expect(await store.keep(other.lease, makeKept(['C']))).toBe('kept');
       const ids = ['A', 'B', 'C', 'D'].map((title) => makeShown(title).paperId);
-      expect(await opened.digests.seen.known(PLACE, ids)).toEqual(new Set(ids.slice(0, 3)));
+      expect(await opened.digestStores.seen.known(PLACE, ids)).toEqual(new Set(ids.slice(0, 3)));
     });
 
     it('finds what a message is about, once it was posted', async () => {
@@ -120,7 +120,7 @@ export function testDeliveryStore(
       await store.keep(lease, makeKept(['A']));
       await store.finish(lease, { kind: 'given-up' }, NOW);
       const { paperId } = makeShown('A');
-      expect(await opened.digests.seen.known(PLACE, [paperId])).toEqual(new Set());
+      expect(await opened.digestStores.seen.known(PLACE, [paperId])).toEqual(new Set());
       expect(await store.earlier('s1')).toEqual({});
     });
 

@@ -6,7 +6,7 @@ import { paperId } from '../../src/papers/paper-id.ts';
 import { PLACE } from '../digest/made-up-digests.ts';
 
 interface Opened {
-  readonly digests: {
+  readonly digestStores: {
     readonly arrivals: Arrivals;
     readonly seen: SeenPapers;
     readonly feedback: DigestFeedback;
@@ -27,7 +27,7 @@ export function testDigestMemory(name: string, open: () => Promise<Opened>): voi
     afterEach(() => opened.close());
 
     it('as Arrivals numbers papers in the order in which they come, each once', async () => {
-      const { arrivals } = opened.digests;
+      const { arrivals } = opened.digestStores;
       expect(await arrivals.last()).toBe(0);
       const at = (day: number) => `2026-11-${day}T08:00:00.000Z`;
       await arrivals.note([1, 2].map((n) => ({ paperId: idOf(n), at: at(20) })));
@@ -43,14 +43,14 @@ export function testDigestMemory(name: string, open: () => Promise<Opened>): voi
     });
 
     it('as Arrivals takes more papers than one statement holds', async () => {
-      const { arrivals } = opened.digests;
+      const { arrivals } = opened.digestStores;
       const many = Array.from({ length: 1_200 }, (_, n) => idOf(n));
       await arrivals.note(many.map((id) => ({ paperId: id, at: '2026-11-20T08:00:00.000Z' })));
       expect(new Set(await arrivals.after(0, await arrivals.last(), 5_000))).toEqual(new Set(many));
     });
 
     it('as SeenPapers knows the papers that were linked in a channel', async () => {
-      const { seen } = opened.digests;
+      const { seen } = opened.digestStores;
       await seen.noteLinks(PLACE, [idOf(1)], '2026-11-20T08:00:00.000Z');
       await seen.noteLinks(PLACE, [idOf(1), idOf(2)], '2026-11-20T08:00:01.000Z');
       await seen.noteLinks(PLACE, [], '2026-11-20T08:00:02.000Z');
@@ -62,7 +62,7 @@ export function testDigestMemory(name: string, open: () => Promise<Opened>): voi
     });
 
     it('as DigestFeedback counts the last vote of each person, in its channel alone', async () => {
-      const { feedback } = opened.digests;
+      const { feedback } = opened.digestStores;
       const vote: DigestVote = {
         place: PLACE,
         paperId: idOf(1),
@@ -85,7 +85,7 @@ export function testDigestMemory(name: string, open: () => Promise<Opened>): voi
     });
 
     it('as DigestFeedback mutes topics, and lets them in again', async () => {
-      const { feedback } = opened.digests;
+      const { feedback } = opened.digestStores;
       await feedback.mute(PLACE, 'agents', '2026-11-20T08:00:00.000Z');
       await feedback.mute(PLACE, 'agents', '2026-11-20T08:00:01.000Z');
       await feedback.mute(PLACE, 'routing', '2026-11-20T08:00:02.000Z');

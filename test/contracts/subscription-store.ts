@@ -5,14 +5,17 @@ import { makeSubscription, makeWish, PLACE } from '../digest/made-up-digests.ts'
 /** What every SubscriptionStore holds to; `open` gives an empty one. */
 export function testSubscriptionStore(
   name: string,
-  open: () => Promise<{ digests: { subscriptions: SubscriptionStore }; close(): Promise<void> }>,
+  open: () => Promise<{
+    digestStores: { subscriptions: SubscriptionStore };
+    close(): Promise<void>;
+  }>,
 ): void {
   describe(`${name} as a SubscriptionStore`, () => {
     let opened: Awaited<ReturnType<typeof open>>;
     let store: SubscriptionStore;
     beforeEach(async () => {
       opened = await open();
-      store = opened.digests.subscriptions;
+      store = opened.digestStores.subscriptions;
     });
     afterEach(() => opened.close());
 
@@ -27,6 +30,7 @@ export function testSubscriptionStore(
       for (const one of all) expect(await store.add(one)).toBe(true);
       expect(await store.of(PLACE)).toEqual(all.slice(0, 2));
       expect(await store.of(other)).toEqual(all.slice(2));
+      expect(await store.all()).toEqual(all);
       expect(await store.get('s2')).toEqual(all[1]);
       expect(await store.get('s9')).toBeUndefined();
     });

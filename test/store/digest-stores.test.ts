@@ -26,12 +26,12 @@ for (const [name, open] of Object.entries(STORES)) {
 
 it('a subscription that something else changed is told of with what to do', async () => {
   const file = join(folder, 'damaged.db');
-  const { digests, close } = await openStore({ file });
-  await digests.subscriptions.add(makeSubscription());
+  const { digestStores, close } = await openStore({ file });
+  await digestStores.subscriptions.add(makeSubscription());
   const other = new DatabaseSync(file);
   other.exec(`update subscriptions set wish = '{"kind":"papers"}'`);
   other.close();
-  await expect(digests.subscriptions.of(PLACE)).rejects.toMatchObject({
+  await expect(digestStores.subscriptions.of(PLACE)).rejects.toMatchObject({
     code: 'index',
     message: expect.stringContaining(`The subscription s1 in ${file} cannot be read`),
   });
