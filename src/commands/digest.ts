@@ -49,8 +49,9 @@ interface PreviewOptions {
 }
 
 async function preview(context: CommandContext, options: PreviewOptions): Promise<number> {
-  const day = options.date === undefined ? undefined : checkDay(options.date);
-  const wanted = options.topics === undefined ? undefined : readWanted(options.topics);
+  const { date, topics } = options;
+  const day = date === undefined ? undefined : asUsage(() => checkDay(date));
+  const wanted = topics === undefined ? undefined : asUsage(() => readWanted(topics));
   const assembly = await assemble(context.config, context.log);
   const store = await openStore({ file: context.config.stateFile });
   try {
@@ -66,6 +67,16 @@ async function preview(context: CommandContext, options: PreviewOptions): Promis
   } finally {
     await store.close();
     await assembly.close();
+  }
+}
+
+/** What was typed wrong on the command line is wrong usage of it. */
+function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FootnoteError) || error.code !== 'input') throw error;
+    throw wrongUsage(error.message, USAGE);
   }
 }
 

@@ -15,7 +15,9 @@ export async function previewForWeb(
   const wanted = readWanted(sentence);
   const today = localTime(previewParts.now(), wanted.schedule.timeZone).day;
   const asked = { ...wanted, day: day === undefined ? today : checkDay(day) };
-  const digest = await previewDigest({ ...asked, ...(signal && { signal }) }, previewParts);
+  // Anybody may look at the page; what a model writes would have to be paid for.
+  const { writer: _, ...parts } = previewParts;
+  const digest = await previewDigest({ ...asked, ...(signal && { signal }) }, parts);
   const picture = digest.kind === 'papers' ? draw(digest) : undefined;
   return { digest, ...(picture && { picture }) };
 }

@@ -49,7 +49,7 @@ export interface Taste {
 // Rocchio: https://nlp.stanford.edu/IR-book/html/htmledition/the-rocchio71-algorithm-1.html
 // What is not wanted is told seldom and meant, so it counts more than usual beside what is.
 const BETA = 0.4;
-const GAMMA = 0.8;
+const GAMMA = 1;
 /** Any two abstracts of the field are about so near; only what is nearer counts. */
 const UNRELATED = 0.25;
 /** So many votes count half of all. */
