@@ -25,6 +25,8 @@ export const START = Date.parse('2026-09-20T00:00:00Z');
 export const DAYS = 60;
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
+/** Every process is away. */
+export const OFFLINE = { from: START + 30 * DAY_MS, to: START + 33 * DAY_MS };
 export const PLATFORM = 'loopback';
 /** It is deleted on this day; what was set up there ends, and its owner is told. */
 export const DELETED = { channelId: 'C19', onDay: 45 };

@@ -1,9 +1,10 @@
 import { checkQuestion } from '../answer/check-question.ts';
 import { visibleLine } from '../answer/visible-text.ts';
+import { reword, setState } from './change-subscription.ts';
 import { describeSubscription } from './describe-subscription.ts';
 import type { Digest } from './digest.ts';
 import { checkDay, type PreviewParts, previewSubscription } from './preview-digest.ts';
-import { readSubscription, readWanted } from './read-subscription.ts';
+import { readWanted } from './read-subscription.ts';
 import { checkSchedule } from './schedule.ts';
 import {
   DEFAULT_SCHEDULE,
@@ -165,42 +166,6 @@ async function add(
   await subscriptions.add(subscription);
   return said(
     `Set up: ${describeSubscription(subscription, before + 1)}. See what it would say now with “digest preview ${before + 1}”, or change it, such as “digest change ${before + 1} at 8:30 Berlin time”.`,
-  );
-}
-
-async function reword(
-  { id, wish, schedule, state }: Subscription,
-  sentence: string,
-  { subscriptions, now }: DeskParts,
-): Promise<DigestResult> {
-  const read = readSubscription(sentence);
-  if (read.kind === 'unclear') return refused(read.problems.join('\n'));
-  if (wish.kind === 'question' && Object.keys(read.wish).length > 0) {
-    return refused('Of a watched question only days, time and time zone can be changed.');
-  }
-  const changed = {
-    wish: wish.kind === 'question' ? wish : { ...wish, ...read.wish },
-    schedule: checkSchedule({ ...schedule, ...read.schedule }),
-  };
-  const isMoved = JSON.stringify(changed.schedule) !== JSON.stringify(schedule);
-  // A new time that has passed today is not made up for.
-  await subscriptions.change(id, {
-    ...changed,
-    ...(isMoved && { activeFrom: now().toISOString() }),
-  });
-  return said(`Changed: ${describeSubscription({ ...changed, state })}.`);
-}
-
-async function setState(
-  one: Subscription,
-  kind: 'pause' | 'resume',
-  { subscriptions, now }: DeskParts,
-): Promise<DigestResult> {
-  if (kind === 'pause') await subscriptions.change(one.id, { state: 'paused' });
-  else await subscriptions.change(one.id, { state: 'active', activeFrom: now().toISOString() });
-  const state = kind === 'pause' ? 'paused' : 'active';
-  return said(
-    `${kind === 'pause' ? 'Paused' : 'Goes on'}: ${describeSubscription({ ...one, state })}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { DeliveryStore, TakenDelivery } from '../digest/delivery.ts';
+import type { DeliveryLease, DeliveryStore, TakenDelivery } from '../digest/delivery.ts';
+import type { DigestPlace } from '../digest/subscription.ts';
 import type { PaperId } from '../papers/paper.ts';
 import { endDelivery, keepDigest, openDelivery } from './digest-delivery-steps.ts';
 import { placeColumns, placeOf } from './digest-place.ts';
@@ -17,18 +18,7 @@ export function createDeliveryStore(db: Kysely<Tables>, file: string): DeliveryS
         return row && toTaken(row, { request, file });
       }),
     keep: (lease, kept) => keepDigest(db, lease, kept),
-    async begin({ key, worker, until }) {
-      const row = await db
-        .updateTable('digest_deliveries')
-        .set((column) => ({ attempts: column('attempts', '+', 1) }))
-        .where('key', '=', key)
-        .where('state', '=', 'open')
-        .where('worker', '=', worker)
-        .where('lease_until', '=', until)
-        .returning('attempts')
-        .executeTakeFirst();
-      return row && row.attempts - 1;
-    },
+    begin: (lease) => begin(db, lease),
     finish: (lease, end, at) => endDelivery(db, lease, { end, at }),
     async release({ key, worker, until }, notBefore) {
       await db
@@ -61,26 +51,7 @@ export function createDeliveryStore(db: Kysely<Tables>, file: string): DeliveryS
         .execute();
       return rows.flatMap((row) => readDigest(row, file) ?? []);
     },
-    async messageOf(place, messageId) {
-      const row = await db
-        .selectFrom('digest_messages as m')
-        .innerJoin('digest_deliveries as d', 'd.key', 'm.delivery_key')
-        .selectAll('d')
-        .select('m.paper_id')
-        .where('m.platform', '=', place.platform)
-        .where('m.workspace_id', '=', place.workspaceId)
-        .where('m.channel_id', '=', place.channelId)
-        .where('m.message_id', '=', messageId)
-        .executeTakeFirst();
-      const digest = row && readDigest(row, file);
-      if (row === undefined || digest === undefined) return undefined;
-      return {
-        key: row.key,
-        subscriptionId: row.subscription_id,
-        digest,
-        ...(row.paper_id !== null && { paperId: row.paper_id as PaperId }), // stored as such
-      };
-    },
+    messageOf: (place, messageId) => messageOf(db, { place, messageId }, file),
   };
 }
 
@@ -150,4 +121,42 @@ async function earlier(db: Kysely<Tables>, subscriptionId: string, file: string)
     ...(digest !== undefined && { last: digest.kind }),
     ...(answer !== undefined && { answer }),
   };
+}
+
+async function messageOf(
+  db: Kysely<Tables>,
+  { place, messageId }: { readonly place: DigestPlace; readonly messageId: string },
+  file: string,
+) {
+  const row = await db
+    .selectFrom('digest_messages as m')
+    .innerJoin('digest_deliveries as d', 'd.key', 'm.delivery_key')
+    .selectAll('d')
+    .select('m.paper_id')
+    .where('m.platform', '=', place.platform)
+    .where('m.workspace_id', '=', place.workspaceId)
+    .where('m.channel_id', '=', place.channelId)
+    .where('m.message_id', '=', messageId)
+    .executeTakeFirst();
+  const digest = row && readDigest(row, file);
+  if (row === undefined || digest === undefined) return undefined;
+  return {
+    key: row.key,
+    subscriptionId: row.subscription_id,
+    digest,
+    ...(row.paper_id !== null && { paperId: row.paper_id as PaperId }), // stored as such
+  };
+}
+
+async function begin(db: Kysely<Tables>, { key, worker, until }: DeliveryLease) {
+  const row = await db
+    .updateTable('digest_deliveries')
+    .set((column) => ({ attempts: column('attempts', '+', 1) }))
+    .where('key', '=', key)
+    .where('state', '=', 'open')
+    .where('worker', '=', worker)
+    .where('lease_until', '=', until)
+    .returning('attempts')
+    .executeTakeFirst();
+  return row && row.attempts - 1;
 }

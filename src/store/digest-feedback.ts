@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { DigestPlace } from '../digest/subscription.ts';
 import type { DigestFeedback } from '../digest/taste.ts';
 import type { PaperId } from '../papers/paper.ts';
 import { placeColumns } from './digest-place.ts';
@@ -23,27 +24,7 @@ export function createDigestFeedback(db: Kysely<Tables>): DigestFeedback {
         )
         .execute();
     },
-    async votes(place, limit) {
-      const rows = await db
-        .selectFrom('digest_votes')
-        .select((column) => [
-          'paper_id',
-          column.fn.max('at').as('latest'),
-          countOf('more'),
-          countOf('less'),
-        ])
-        .where((column) => column.and(placeColumns(place)))
-        .where('vote', '<>', 'none')
-        .groupBy('paper_id')
-        .orderBy('latest', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(({ paper_id, more, less }) => ({
-        paperId: paper_id as PaperId, // what paperId built was stored
-        more: Number(more),
-        less: Number(less),
-      }));
-    },
+    votes: (place, limit) => votes(db, place, limit),
     async mute(place, topic, at) {
       await db
         .insertInto('digest_muted')
@@ -69,6 +50,28 @@ export function createDigestFeedback(db: Kysely<Tables>): DigestFeedback {
       return rows.map(({ topic }) => topic);
     },
   };
+}
+
+async function votes(db: Kysely<Tables>, place: DigestPlace, limit: number) {
+  const rows = await db
+    .selectFrom('digest_votes')
+    .select((column) => [
+      'paper_id',
+      column.fn.max('at').as('latest'),
+      countOf('more'),
+      countOf('less'),
+    ])
+    .where((column) => column.and(placeColumns(place)))
+    .where('vote', '<>', 'none')
+    .groupBy('paper_id')
+    .orderBy('latest', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ paper_id, more, less }) => ({
+    paperId: paper_id as PaperId, // what paperId built was stored
+    more: Number(more),
+    less: Number(less),
+  }));
 }
 
 function countOf(vote: 'more' | 'less') {

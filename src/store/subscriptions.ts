@@ -1,6 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import type { Schedule, Subscription, SubscriptionStore, Wish } from '../digest/subscription.ts';
+import type {
+  Schedule,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionStore,
+  Wish,
+} from '../digest/subscription.ts';
 import { FootnoteError } from '../errors.ts';
 import { placeColumns, placeOf } from './digest-place.ts';
 import type { SubscriptionRow } from './digest-tables.ts';
@@ -33,26 +39,7 @@ const storedWish: z.ZodType<Wish> = z.union([
 export function createSubscriptionStore(db: Kysely<Tables>, file: string): SubscriptionStore {
   const read = (row: SubscriptionRow) => toSubscription(row, file);
   return {
-    async add(subscription) {
-      const { id, place, ownerId, wish, schedule, state, activeFrom } = subscription;
-      const added = await db
-        .insertInto('subscriptions')
-        .values({
-          id,
-          sequence: db
-            .selectFrom('subscriptions')
-            .select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
-          ...placeColumns(place),
-          owner_id: ownerId,
-          wish: JSON.stringify(wish),
-          schedule: JSON.stringify(schedule),
-          state,
-          active_from: activeFrom,
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .executeTakeFirst();
-      return added.numInsertedOrUpdatedRows === 1n;
-    },
+    add: (subscription) => add(db, subscription),
     async get(id) {
       const row = await db
         .selectFrom('subscriptions')
@@ -85,23 +72,49 @@ export function createSubscriptionStore(db: Kysely<Tables>, file: string): Subsc
         .execute();
       return rows.map(read);
     },
-    async change(id, { wish, schedule, state, activeFrom }) {
-      const values = {
-        ...(wish !== undefined && { wish: JSON.stringify(wish) }),
-        ...(schedule !== undefined && { schedule: JSON.stringify(schedule) }),
-        ...(state !== undefined && { state }),
-        ...(activeFrom !== undefined && { active_from: activeFrom }),
-        id,
-      };
-      const changed = await db
-        .updateTable('subscriptions')
-        .set(values)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return changed.numUpdatedRows === 1n;
-    },
+    change: (id, changes) => change(db, id, changes),
     remove: (id) => db.transaction().execute((transaction) => remove(transaction, id)),
   };
+}
+
+async function add(db: Kysely<Tables>, subscription: Subscription): Promise<boolean> {
+  const { id, place, ownerId, wish, schedule, state, activeFrom } = subscription;
+  const added = await db
+    .insertInto('subscriptions')
+    .values({
+      id,
+      sequence: db
+        .selectFrom('subscriptions')
+        .select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
+      ...placeColumns(place),
+      owner_id: ownerId,
+      wish: JSON.stringify(wish),
+      schedule: JSON.stringify(schedule),
+      state,
+      active_from: activeFrom,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+async function change(
+  db: Kysely<Tables>,
+  id: string,
+  { wish, schedule, state, activeFrom }: SubscriptionChange,
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('subscriptions')
+    .set({
+      id,
+      ...(wish !== undefined && { wish: JSON.stringify(wish) }),
+      ...(schedule !== undefined && { schedule: JSON.stringify(schedule) }),
+      ...(state !== undefined && { state }),
+      ...(activeFrom !== undefined && { active_from: activeFrom }),
+    })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
 }
 
 async function remove(db: Kysely<Tables>, id: string): Promise<boolean> {

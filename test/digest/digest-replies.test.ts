@@ -102,7 +102,7 @@ describe('a digest as text', () => {
       makeItem(hostile, { organization: hostile, authors: [hostile], authorCount: 1 }),
     ];
     const lines = digestLines(makeDigest([], { items }));
-    expect(lines.filter((line) => line.includes('Forged'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('Forged'))).toHaveLength(3);
     for (const line of lines) {
       expect(line).not.toMatch(/^2\. Forged/);
       expect(line).not.toContain('\u001b');

@@ -10,13 +10,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The slots that the code fills, by where it does. */
 const FILLED: Readonly<Record<string, string>> = {
-  answer: 'write-answer.ts',
-  repair: 'write-answer.ts',
-  claim: 'write-stances.ts',
-  compare: 'write-table.ts',
-  rewrite: 'rewrite-question.ts',
-  'sub-queries': 'second-look.ts',
-  verify: 'verify-sentences.ts',
+  answer: 'answer/write-answer.ts',
+  repair: 'answer/write-answer.ts',
+  claim: 'answer/write-stances.ts',
+  compare: 'answer/write-table.ts',
+  digest: 'digest/write-summaries.ts',
+  rewrite: 'answer/rewrite-question.ts',
+  'sub-queries': 'answer/second-look.ts',
+  verify: 'answer/verify-sentences.ts',
 };
 
 describe('the prompts that ship', () => {
@@ -25,7 +26,7 @@ describe('the prompts that ship', () => {
   });
 
   it.each(Object.entries(FILLED))('have in %s the slots that %s fills', (name, file) => {
-    const code = readFileSync(`src/answer/${file}`, 'utf8');
+    const code = readFileSync(`src/${file}`, 'utf8');
     const call = new RegExp(`prompt\\('${name}'\\)\\s*\\.render\\(\\{([\\s\\S]*?)\\}\\)`).exec(
       code,
     );

@@ -4,26 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { testDeliveryStore } from '../contracts/delivery-store.ts';
-import { testDigestMemory } from '../contracts/digest-memory.ts';
-import { testSubscriptionStore } from '../contracts/subscription-store.ts';
 import { makeSubscription, PLACE } from '../digest/made-up-digests.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-digest-stores-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-let files = 0;
-
-const STORES = {
-  'the SQLite store in memory': () => openStore({ file: ':memory:' }),
-  'the SQLite store on disk': () => openStore({ file: join(folder, `state-${++files}.db`) }),
-};
-
-for (const [name, open] of Object.entries(STORES)) {
-  testSubscriptionStore(name, open);
-  testDeliveryStore(name, open);
-  testDigestMemory(name, open);
-}
-
 it('a subscription that something else changed is told of with what to do', async () => {
   const file = join(folder, 'damaged.db');
   const { digestStores, close } = await openStore({ file });
