@@ -8,8 +8,7 @@ import { type DigestDoor, PostFailure, type Posting } from '../src/digest/digest
 import { createDigestScheduler } from '../src/digest/digest-scheduler.ts';
 import { createArrivalWatch } from '../src/digest/note-arrivals.ts';
 import { createLogger } from '../src/log.ts';
-import type { Paper } from '../src/papers/paper.ts';
-import { splitSentences } from '../src/papers/sentences.ts';
+import { embedPapers } from '../src/retrieval/embed-papers.ts';
 import { createRetriever } from '../src/retrieval/retriever.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { MemoryIndex } from '../test/fakes/memory-index.ts';
@@ -62,25 +61,8 @@ async function step(time: number): Promise<void> {
 
 async function addPapers(arriving: DigestWorld['papers']): Promise<void> {
   if (arriving.length === 0) return;
-  const papers = arriving.map(({ paper }) => paper);
-  await index.savePapers(papers);
-  const texts = await embedder.embedTexts(papers.map(toText));
-  await index.saveChunks(
-    texts.map((text, i) => {
-      const { id, date = '', sources } = papers[i] ?? missing();
-      const pages = sources.map(({ page }) => page);
-      return { paperId: id, part: 0, textHash: id, stamp: id, ...text, date, sources: pages };
-    }),
-  );
-}
-
-function toText({ title, abstract }: Paper) {
-  const sentences = splitSentences(abstract).map(({ start, end }) => abstract.slice(start, end));
-  return { title, sentences };
-}
-
-function missing(): never {
-  throw new Error('A text has no paper.');
+  await index.savePapers(arriving.map(({ paper }) => paper));
+  await embedPapers({ archive: index, embedder });
 }
 
 function createDoor(): DigestDoor {

@@ -4,10 +4,7 @@ import type { Paper } from '../papers/paper.ts';
 /** What a digest reads off a paper besides its text; absent where its source does not tell. */
 export interface PaperFacts {
   readonly categories?: readonly string[];
-  readonly keywords?: readonly string[];
   readonly upvotes?: number;
-  /** From 1. */
-  readonly version?: number;
   /** The day it was first listed or published, `YYYY-MM-DD`. */
   readonly day?: string;
   readonly isWithdrawn: boolean;
@@ -15,27 +12,18 @@ export interface PaperFacts {
 
 /** Fields that papers of some sources carry; read with doubt, since a stored paper may be older. */
 type Told = Partial<
-  Readonly<
-    Record<
-      'categories' | 'keywords' | 'upvotes' | 'version' | 'listedOn' | 'isWithdrawn' | 'withdrawn',
-      unknown
-    >
-  >
+  Readonly<Record<'categories' | 'upvotes' | 'listedOn' | 'isWithdrawn' | 'withdrawn', unknown>>
 >;
 
 /** The facts of a paper; a field of another form than expected counts as not there. */
 export function factsOf(paper: Paper): PaperFacts {
   const told: Paper & Told = paper;
   const categories = namesIn(told.categories);
-  const keywords = namesIn(told.keywords);
   const upvotes = countIn(told.upvotes);
-  const version = countIn(told.version);
   const day = typeof told.listedOn === 'string' ? told.listedOn.slice(0, 10) : paper.date;
   return {
     ...(categories !== undefined && { categories }),
-    ...(keywords !== undefined && { keywords }),
     ...(upvotes !== undefined && { upvotes }),
-    ...(version !== undefined && { version }),
     ...(day !== undefined && { day }),
     isWithdrawn: told.isWithdrawn === true || told.withdrawn === true,
   };
