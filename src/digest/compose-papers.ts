@@ -14,6 +14,7 @@ import {
 } from './find-candidates.ts';
 import { papersHeadline } from './headline.ts';
 import { groupAlike, type PaperGroup, pickDiverse } from './pick-papers.ts';
+import { shiftDay } from './schedule.ts';
 import { type ScoredPaper, scorePapers } from './score-papers.ts';
 import type { DigestPlace, PaperWish, Schedule } from './subscription.ts';
 import { type DigestFeedback, loadTaste } from './taste.ts';
@@ -56,6 +57,9 @@ export interface ChosenPapers {
   readonly cutoff: number;
 }
 
+/** Papers come into lists some weeks after they were written. */
+const NEWS_DAYS = 60;
+
 /** Chooses the papers of a digest; none where none fit. */
 export async function choosePapers(
   request: PapersRequest,
@@ -63,10 +67,17 @@ export async function choosePapers(
 ): Promise<ChosenPapers> {
   const { window, library } = request;
   const found = await findCandidates({ ...request, window }, parts);
-  const chosen = await rank(found, request, parts);
+  const news = found.candidates.filter((candidate) => isNews(candidate, request.period));
+  const chosen = await rank({ ...found, candidates: news }, request, parts);
   if (chosen.fitting.length > 0 || library === undefined) return { ...chosen, from: 'new' };
   const all = await findCandidates({ ...request, window: library }, parts);
   return { ...(await rank(all, request, parts)), from: 'library' };
+}
+
+/** An old paper that comes into the library, with a whole archive perhaps, is no news. */
+function isNews({ facts, change }: Candidate, period: string): boolean {
+  const { day } = facts;
+  return change !== undefined || day === undefined || day >= shiftDay(period, -NEWS_DAYS);
 }
 
 /** The digest of what was chosen: summaries, reasons, themes and headline. */

@@ -96,6 +96,14 @@ describe('what is chosen', () => {
     expect(item?.alike).toHaveLength(1);
   });
 
+  it('is no old paper that only now came into the library', async () => {
+    rig = await openDigestRig();
+    await rig.arrive(AGENTS);
+    await rig.parts.arrivalWatch.refresh();
+    await rig.arrive(about('Agents of old', ROUTERS.abstract, { date: '2024-05-06' }));
+    expect(titlesOf(await compose())).toEqual([AGENTS.title]);
+  });
+
   it('is the best of the library at first, when nothing is new, and says so', async () => {
     rig = await openDigestRig();
     await rig.arrive({ ...AGENTS, date: '2020-01-01' }, { ...ROUTERS, date: '2020-01-02' });

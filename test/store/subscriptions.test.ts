@@ -8,6 +8,7 @@ import { makeSubscription, PLACE } from '../digest/made-up-digests.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-digest-stores-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
 it('a subscription that something else changed is told of with what to do', async () => {
   const file = join(folder, 'damaged.db');
   const { digestStores, close } = await openStore({ file });
