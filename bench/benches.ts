@@ -19,6 +19,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
     return (await import('./ask.ts')).benchAsk;
   },
   chain: async () => (await import('./chain.ts')).benchChain,
+  'digest-simulation': async () => (await import('./digest-simulation.ts')).benchDigestSimulation,
   embed: async () => (await import('./embed.ts')).benchEmbed,
   'fuzz-sources': async () => (await import('./fuzz-sources.ts')).benchFuzzSources,
   ingest: async () => (await import('./ingest.ts')).benchIngest,

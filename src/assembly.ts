@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Answerer, createAnswerer } from './answer/answerer.ts';
 import type { Config } from './config.ts';
+import type { SummaryWriter } from './digest/write-summaries.ts';
 import { FootnoteError } from './errors.ts';
 import { createEmbedder, type VectorKeeping } from './llm/create-embedder.ts';
 import { forkProgram } from './llm/embed-child.ts';
@@ -30,6 +31,8 @@ export interface Library {
 /** A library that can be asked. */
 export interface Assembly extends Library {
   readonly answerer: Answerer;
+  /** Writes about papers for digests; only with a chat model. */
+  readonly summaries?: SummaryWriter;
 }
 
 export interface LibraryOptions {
@@ -48,14 +51,14 @@ export type Memory = Pick<Store, 'answers' | 'expenses'>;
  */
 export async function assemble(config: Config, log: Log, memory?: Memory): Promise<Assembly> {
   const library = await openLibrary(config);
-  const { answerer, close } = await openAnswerer(config, {
+  const { close, ...answering } = await openAnswerer(config, {
     ...library,
     log,
     ...(memory !== undefined && { memory }),
   });
   return {
     ...library,
-    answerer,
+    ...answering,
     async close() {
       await close();
       await library.close();
@@ -116,8 +119,7 @@ async function openAlone<T>(config: Config, open: () => Promise<T>): Promise<T> 
   }
 }
 
-interface OpenedAnswerer {
-  readonly answerer: Answerer;
+interface OpenedAnswerer extends Pick<Assembly, 'answerer' | 'summaries'> {
   close(): Promise<void>;
 }
 
@@ -131,26 +133,32 @@ async function openAnswerer(config: Config, needs: AnswererNeeds): Promise<Opene
   const parts = { retriever: needs.retriever, newId: randomUUID, now: () => new Date() };
   const { chat } = config;
   if (chat === undefined) return { answerer: createAnswerer(parts), close: async () => {} };
-  const [{ createChainAnswerer }, { openChatModel }, { loadPrompts }] = await Promise.all([
-    import('./answer/chain.ts'),
-    import('./llm/open-chat-model.ts'),
-    import('./llm/prompts.ts'),
-  ]);
+  const [{ createChainAnswerer }, { openChatModel }, { loadPrompts }, { createSummaryWriter }] =
+    await Promise.all([
+      import('./answer/chain.ts'),
+      import('./llm/open-chat-model.ts'),
+      import('./llm/prompts.ts'),
+      import('./digest/write-summaries.ts'),
+    ]);
   const tracing = await openTracingIfAsked(config, needs.log);
   const memory = await memoryOf(config, needs);
   const { secondLook, verify } = chat;
+  const model = openChatModel(chat, { ledger: memory.expenses, now: parts.now });
+  const prompts = loadPrompts();
+  const summaries = createSummaryWriter({ model, prompts });
   const answerer = createChainAnswerer({
     ...parts,
     embedder: needs.embedder,
     log: needs.log,
-    model: openChatModel(chat, { ledger: memory.expenses, now: parts.now }),
-    prompts: loadPrompts(),
+    model,
+    prompts,
     cache: memory.answers,
     secondLook,
     verify,
   });
-  if (tracing === undefined) return { answerer, close: memory.close };
+  if (tracing === undefined) return { answerer, summaries, close: memory.close };
   return {
+    summaries,
     answerer: { answer: (request) => tracing.within(() => answerer.answer(request)) },
     async close() {
       await memory.close();

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   papers: async () => (await import('./commands/papers.ts')).runPapers,
   ingest: async () => (await import('./commands/ingest.ts')).runIngest,
   sync: async () => (await import('./commands/sync.ts')).runSync,
+  digest: async () => (await import('./commands/digest.ts')).runDigest,
   doctor: async () => (await import('./commands/doctor.ts')).runDoctor,
   eval: async () => (await import('./commands/eval.ts')).runEval,
   bench: async () => (await import('./commands/bench.ts')).runBench,

@@ -70,6 +70,7 @@ const HOMES: readonly (readonly [name: string, sdk: RegExp, home: RegExp])[] = [
   ['pino', /^pino\b/, /^src\/log\.ts$/],
   ['cli-progress', /^cli-progress$/, /^src\/terminal\//],
   ['chrono', /^chrono-node$/, /^src\/answer\//],
+  ['resvg', /^@resvg\//, /^src\/digest\//],
   ['Bolt', /^@slack\//, /^src\/slack\//],
   ['discord.js', /^discord\.js$/, /^src\/discord\//],
 ];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answerer } from '../answer/answerer.ts';
 import type { ConversationId, ConversationStore } from '../answer/conversation.ts';
+import type { DigestDesk } from '../digest/digest-commands.ts';
 import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -35,6 +36,7 @@ export interface BotParts {
   readonly feedback: FeedbackStore;
   readonly introductions: Introductions;
   readonly suggestions: Suggestions;
+  readonly digests?: DigestDesk;
   /** One for each platform that this process replies on; the messages of others are left alone. */
   readonly doors: Readonly<Partial<Record<Platform, ReplyDoor>>>;
   readonly newId: () => string;

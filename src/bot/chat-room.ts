@@ -1,3 +1,4 @@
+import type { DigestDoor } from '../digest/digest-door.ts';
 import type { Bot } from './bot.ts';
 import type { Platform } from './message.ts';
 import type { ReplyDoor } from './reply.ts';
@@ -8,6 +9,8 @@ export interface ChatRoom {
   /** For whoever started it: the platform, and which part of it. */
   readonly name: string;
   readonly door: ReplyDoor;
+  /** Without one, no digests are posted there. */
+  readonly digestDoor?: DigestDoor;
   /** Hands the bot what comes in from now on. Throws FootnoteError `config` or `network`. */
   connect(bot: Bot): Promise<ChatConnection>;
 }

@@ -9,9 +9,11 @@ import type { WebParts, WebQuestion } from '../web/parts.ts';
 import { listen, type WebServer } from '../web/server.ts';
 import { type CommandContext, readArguments, wrongUsage } from './command.ts';
 import { createIndexWatch, type IndexWatch } from './index-watch.ts';
+import { previewForWeb } from './preview-for-web.ts';
 import type { SyncParts } from './run-sync.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
 import { type ChatBot, startChat } from './with-chat.ts';
+import { createDigests } from './with-digests.ts';
 
 const USAGE = 'npm start';
 
@@ -92,7 +94,12 @@ async function openChat({
 
 function createParts({ assembly, store, watch, context }: StartedParts): WebParts {
   const { conversations } = store;
+  const digests = createDigests({ assembly, stores: store.digestStores });
   return {
+    previewDigest: async (request) => {
+      await watch.readable(request.signal);
+      return previewForWeb(request, digests);
+    },
     ask: async (request) => {
       await watch.readable(request.signal);
       return ask(request, { assembly, store });

@@ -4,16 +4,19 @@ import type { Assembly } from '../assembly.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
+import type { IncomingMessage } from '../bot/message.ts';
 import { createSuggestions } from '../bot/suggest-questions.ts';
 import type { Config } from '../config.ts';
+import type { DigestDoor } from '../digest/digest-door.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/open-store.ts';
 import type { WebServer } from '../web/server.ts';
 import type { IndexWatch } from './index-watch.ts';
+import { createDigests, type Digests } from './with-digests.ts';
 
 /** What a bot in chat is made of. */
 export interface WithChatParts {
-  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index'>;
+  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index' | 'embedder' | 'summaries'>;
   readonly store: Store;
   readonly watch: Pick<IndexWatch, 'readable'>;
   /** What platforms reach over HTTP is served below paths of this. */
@@ -43,19 +46,28 @@ export async function startChat(
 ): Promise<ChatBot | undefined> {
   const rooms = await openRooms(config, parts);
   if (rooms.length === 0) return undefined;
-  const bot = createChatBot(parts, rooms);
+  const digests = createDigests({ ...parts, stores: parts.store.digestStores });
+  const bot = createChatBot(parts, { rooms, digests });
   const connections = await connectAll(rooms, bot);
   // Not before: what an earlier process left is answered by whoever is connected.
   bot.start();
+  const scheduler = digests.schedule(digestDoors(rooms), parts);
+  scheduler.start();
   parts.log('chat.connected', { platforms: rooms.map(({ platform }) => platform) });
   return {
     rooms: rooms.map(({ name }) => name),
     lost: Promise.race(connections.flatMap(({ lost }) => lost ?? [])),
     async close() {
       await closeAll(connections);
-      await bot.close();
+      await Promise.all([bot.close(), scheduler.close()]);
     },
   };
+}
+
+function digestDoors(rooms: readonly ChatRoom[]): Readonly<Record<string, DigestDoor>> {
+  return Object.fromEntries(
+    rooms.flatMap(({ platform, digestDoor }) => (digestDoor ? [[platform, digestDoor]] : [])),
+  );
 }
 
 /** Loads only what is set up: the platforms' packages take a while. */
@@ -93,7 +105,7 @@ async function closeAll(connections: readonly ChatConnection[]): Promise<void> {
 
 function createChatBot(
   { assembly, store, watch, log, settings = {} }: WithChatParts,
-  rooms: readonly ChatRoom[],
+  { rooms, digests }: { readonly rooms: readonly ChatRoom[]; readonly digests: Digests },
 ): Bot {
   const { answerer, retriever, index } = assembly;
   const basics = { newId: randomUUID, now: () => new Date() };
@@ -105,9 +117,10 @@ function createChatBot(
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
   const trial = createAnswerer({ retriever, ...basics });
-  return createBot(
+  const bot = createBot(
     {
       ...basics,
+      digests: digests.desk,
       answerer: patient,
       retriever,
       index,
@@ -118,4 +131,15 @@ function createChatBot(
     },
     settings,
   );
+  return { ...bot, receive: (message) => hear(message, { bot, digests, log }) };
+}
+
+/** A paper that somebody links to is no news to the channel. */
+async function hear(
+  message: IncomingMessage,
+  { bot, digests, log }: { readonly bot: Bot; readonly digests: Digests; readonly log: Log },
+) {
+  const noted = digests.replies.heard(message, message.text);
+  noted.catch((err: unknown) => log.warn('digest.link-not-noted', { err }));
+  return bot.receive(message);
 }

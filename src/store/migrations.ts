@@ -9,7 +9,10 @@ import { createFeedback } from './migrations/006-feedback.ts';
 import { createReservations } from './migrations/007-reservations.ts';
 import { createInstallations } from './migrations/008-installations.ts';
 import { createShownOnce } from './migrations/009-shown-once.ts';
-import { createSources } from './migrations/011-sources.ts';
+import { createSources } from './migrations/010-sources.ts';
+import { createSubscriptions } from './migrations/011-subscriptions.ts';
+import { createDigests } from './migrations/012-digests.ts';
+import { createDigestVotes } from './migrations/013-digest-votes.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names; a released one is never edited, a change is a new one. */
@@ -23,7 +26,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '007-reservations': { up: createReservations },
   '008-installations': { up: createInstallations },
   '009-shown-once': { up: createShownOnce },
-  '011-sources': { up: createSources },
+  '010-sources': { up: createSources },
+  '011-subscriptions': { up: createSubscriptions },
+  '012-digests': { up: createDigests },
+  '013-digest-votes': { up: createDigestVotes },
 };
 
 /** Brings the tables up to date, or throws what stopped it and leaves them as they were. */

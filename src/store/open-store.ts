@@ -8,6 +8,10 @@ import type { FeedbackStore } from '../bot/feedback.ts';
 import type { InstallationStore } from '../bot/installations.ts';
 import type { Introductions } from '../bot/introductions.ts';
 import type { AskedQuestions, QuestionQueue } from '../bot/question-queue.ts';
+import type { DeliveryStore } from '../digest/delivery.ts';
+import type { Arrivals, SeenPapers } from '../digest/seen-papers.ts';
+import type { SubscriptionStore } from '../digest/subscription.ts';
+import type { DigestFeedback } from '../digest/taste.ts';
 import type { SpendingLedger } from '../llm/spending.ts';
 import type { ResolvedTitles } from '../papers/resolve-titles.ts';
 import type { RequestTurns } from '../papers/sources/site.ts';
@@ -15,6 +19,10 @@ import type { SnapshotStore } from '../papers/sync.ts';
 import { createAskedQuestions } from './asked-questions.ts';
 import { createSettingsStore } from './channel-settings.ts';
 import { createConversationStore } from './conversations.ts';
+import { createArrivals } from './digest-arrivals.ts';
+import { createDeliveryStore } from './digest-deliveries.ts';
+import { createDigestFeedback } from './digest-feedback.ts';
+import { createSeenPapers } from './digest-seen.ts';
 import { createSpendingLedger } from './expenses.ts';
 import { createFeedbackStore } from './feedback.ts';
 import { createInstallationStore } from './installations.ts';
@@ -27,6 +35,7 @@ import { createRequestTurns } from './request-turns.ts';
 import { createResolvedTitles } from './resolved-titles.ts';
 import { createSqliteDialect, openDatabase, waitWhenBusy } from './sqlite.ts';
 import { explainStoreError, isBusy } from './store-error.ts';
+import { createSubscriptionStore } from './subscriptions.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything Footnote remembers between runs, in one SQLite file. */
@@ -44,12 +53,22 @@ export interface Store {
   readonly snapshots: SnapshotStore;
   /** Of all requests to arXiv, whatever they ask. */
   readonly arxivTurns: RequestTurns;
+  readonly digestStores: DigestStores;
   /** Calls that follow are a bug of the caller and throw a plain Error. */
   close(): Promise<void>;
 }
 
 // https://info.arxiv.org/help/api/tou.html: one request in three seconds, on one connection.
 const ARXIV = { site: 'arxiv', pauseMs: 3_000 };
+/** What digests remember. */
+export interface DigestStores {
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  readonly arrivals: Arrivals;
+  readonly seen: SeenPapers;
+  readonly feedback: DigestFeedback;
+}
+
 // With the waits of SQLite itself: about ten seconds until another process is given up on.
 const OPEN_ATTEMPTS = 80;
 const OPEN_RETRY_MS = 25;
@@ -78,9 +97,20 @@ export function openStore({ file }: { readonly file: string }): Promise<Store> {
       resolvedTitles: explainedPort(createResolvedTitles(db), file),
       snapshots: explainedPort(createPaperSnapshots(db), file),
       arxivTurns: explainedPort(createRequestTurns(db, ARXIV), file),
+      digestStores: openDigestStores(db, file),
       close: () => db.destroy(),
     };
   });
+}
+
+function openDigestStores(db: Kysely<Tables>, file: string): DigestStores {
+  return {
+    subscriptions: explainedPort(createSubscriptionStore(db, file), file),
+    deliveries: explainedPort(createDeliveryStore(db, file), file),
+    arrivals: explainedPort(createArrivals(db), file),
+    seen: explainedPort(createSeenPapers(db), file),
+    feedback: explainedPort(createDigestFeedback(db), file),
+  };
 }
 
 async function prepareTables(database: DatabaseSync, db: Kysely<Tables>): Promise<void> {

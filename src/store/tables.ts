@@ -1,4 +1,5 @@
 import type { Platform } from '../bot/message.ts';
+import type { DigestTables } from './digest-tables.ts';
 
 /** One row of `turns`; `answer` and `papers` hold JSON. */
 export interface TurnRow {
@@ -147,7 +148,7 @@ export interface PaperSnapshotRow {
 }
 
 /** The tables as Kysely sees them. */
-export interface Tables {
+export interface Tables extends DigestTables {
   readonly turns: TurnRow;
   readonly expenses: ExpenseRow;
   readonly answers_kept: KeptAnswerRow;

@@ -6,6 +6,7 @@ import { FootnoteError } from '../errors.ts';
 import { streamAnswer, wantsEvents } from './answer-events.ts';
 import { createAssets } from './assets.ts';
 import { boundAsking } from './bounded-asking.ts';
+import { addDigestPreview } from './digest-preview.ts';
 import { explain, type Failure } from './failure.ts';
 import { sameSiteOnly, smallBodyOnly } from './guards.ts';
 import { securityHeaders } from './headers.ts';
@@ -26,6 +27,7 @@ export function createWebApp(parts: WebParts): Hono {
   app.use(smallBodyOnly((c, status, message) => refuse(c, { status, message })));
   addPages(app, parts);
   addAsking(app, parts);
+  addDigestPreview(app, parts, (c, error) => explainHere(c, error, parts));
   addHealth(app, parts);
   app.route('/static', createAssets());
   app.notFound((c) => refuse(c, NOTHING_HERE));

@@ -10,13 +10,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The slots that the code fills, by where it does. */
 const FILLED: Readonly<Record<string, string>> = {
-  answer: 'write-answer.ts',
-  repair: 'write-answer.ts',
-  claim: 'write-stances.ts',
-  compare: 'write-table.ts',
-  rewrite: 'rewrite-question.ts',
-  'sub-queries': 'second-look.ts',
-  verify: 'verify-sentences.ts',
+  answer: 'answer/model/write-answer.ts',
+  repair: 'answer/model/write-answer.ts',
+  claim: 'answer/model/write-stances.ts',
+  compare: 'answer/model/write-table.ts',
+  digest: 'digest/write-summaries.ts',
+  rewrite: 'answer/model/rewrite-question.ts',
+  'sub-queries': 'answer/model/second-look.ts',
+  verify: 'answer/model/verify-sentences.ts',
 };
 
 describe('the prompts that ship', () => {
@@ -25,7 +26,7 @@ describe('the prompts that ship', () => {
   });
 
   it.each(Object.entries(FILLED))('have in %s the slots that %s fills', (name, file) => {
-    const code = readFileSync(`src/answer/model/${file}`, 'utf8');
+    const code = readFileSync(`src/${file}`, 'utf8');
     const call = new RegExp(`prompt\\('${name}'\\)\\s*\\.render\\(\\{([\\s\\S]*?)\\}\\)`).exec(
       code,
     );

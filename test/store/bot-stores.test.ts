@@ -7,12 +7,15 @@ import type { ConversationId } from '../../src/answer/conversation.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { makeMessage } from '../bot/make-message.ts';
 import { testAskedQuestions } from '../contracts/asked-questions.ts';
+import { testDeliveryStore } from '../contracts/delivery-store.ts';
+import { testDigestMemory } from '../contracts/digest-memory.ts';
 import { testFeedbackStore } from '../contracts/feedback-store.ts';
 import { testInstallationStore } from '../contracts/installation-store.ts';
 import { testIntroductions } from '../contracts/introductions.ts';
 import { testAcceptance } from '../contracts/question-acceptance.ts';
 import { testQuestionQueue } from '../contracts/question-queue.ts';
 import { testSettingsStore } from '../contracts/settings-store.ts';
+import { testSubscriptionStore } from '../contracts/subscription-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-stores-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,6 +34,9 @@ for (const [name, open] of Object.entries(STORES)) {
   testSettingsStore(name, open);
   testFeedbackStore(name, open);
   testInstallationStore(name, open);
+  testSubscriptionStore(name, open);
+  testDeliveryStore(name, open);
+  testDigestMemory(name, open);
 }
 
 it('a stored question that cannot be read is told of once and holds up no other', async () => {

@@ -1,5 +1,11 @@
 import type { ConversationId, Turn } from '../../src/answer/conversation.ts';
-import type { WebParts, WebQuestion, WebStatus } from '../../src/web/parts.ts';
+import type {
+  PreviewedDigest,
+  WebDigest,
+  WebParts,
+  WebQuestion,
+  WebStatus,
+} from '../../src/web/parts.ts';
 
 type Reply = Turn | Error;
 
@@ -43,6 +49,22 @@ export class FakeWebParts implements WebParts {
   async status(): Promise<WebStatus> {
     if (this.current instanceof Error) throw this.current;
     return this.current;
+  }
+
+  readonly previewed: WebDigest[] = [];
+  #digest: PreviewedDigest | Error | undefined;
+
+  /** Sets up what previews show, or the error to throw. */
+  preview(digest: PreviewedDigest | Error): this {
+    this.#digest = digest;
+    return this;
+  }
+
+  async previewDigest(request: WebDigest): Promise<PreviewedDigest> {
+    this.previewed.push(request);
+    if (this.#digest === undefined) throw new Error('No digest was set up.');
+    if (this.#digest instanceof Error) throw this.#digest;
+    return this.#digest;
   }
 
   log = (event: string, fields: Record<string, unknown>): void => {

@@ -98,6 +98,11 @@ function form(text: string, { place, of }: { place: number; of: number }): numbe
   );
 }
 
+/** Whether a sentence says what its paper did or found. */
+export function tellsOwnWork(text: string): boolean {
+  return CUE_PHRASE.test(text);
+}
+
 /** Whether a sentence says what is new in its paper. */
 export function isCue(text: string): boolean {
   return NEWS_PHRASE.test(text);

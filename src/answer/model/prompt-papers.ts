@@ -21,7 +21,10 @@ export interface PromptPapers {
  * As many of the passages as fit, best first, numbered and marked as data: nothing in them can end
  * the marks. LaTeX leftovers are folded; quotes of them are found in the stored text all the same.
  */
-export function promptPapers(passages: readonly Passage[], most: number): PromptPapers {
+export function promptPapers(
+  passages: readonly Pick<Passage, 'paper'>[],
+  most: number,
+): PromptPapers {
   const papers: Paper[] = [];
   const blocks: string[] = [];
   let left = MOST_CHARACTERS;

@@ -1,5 +1,6 @@
 import type { RankedPaper } from '../../answer/answer.ts';
 import type { ConversationId, Turn } from '../../answer/conversation.ts';
+import type { DigestCommand } from '../../digest/digest-commands.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { ChannelSettings } from '../channel-settings.ts';
 import type { ChannelPlace } from '../message.ts';
@@ -30,7 +31,8 @@ export type Command =
   | { readonly kind: 'mute' | 'unmute' }
   | { readonly kind: 'forget' }
   | { readonly kind: 'feedback'; readonly answerId: string; readonly vote: 'up' | 'down' }
-  | { readonly kind: 'recent' };
+  | { readonly kind: 'recent' }
+  | { readonly kind: 'digest'; readonly command: DigestCommand };
 
 /** Settings of one channel, or of all channels of the workspace without settings of their own. */
 export type SettingsScope = 'channel' | 'workspace';

@@ -13,7 +13,7 @@ export function help(papers: number, instead?: string): CommandResult {
     text: [
       ...(instead === undefined ? [] : [explain(instead)]),
       `Ask me a question: I answer from ${held}, every sentence with a quote you can check.`,
-      'Other words I know: search WORDS; similar PAPER; compare PAPER with PAPER; show PAPER; status; export; settings; my questions; forget my questions; mute and unmute in a thread.',
+      'Other words I know: search WORDS; similar PAPER; compare PAPER with PAPER; show PAPER; status; export; settings; my questions; forget my questions; mute and unmute in a thread; digest, for new papers posted here.',
       'A paper is named by its title, its arXiv id, or its number in my last answer.',
     ].join('\n'),
   };

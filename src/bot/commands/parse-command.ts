@@ -1,3 +1,4 @@
+import { parseDigestCommand } from '../../digest/parse-digest-command.ts';
 import type { IncomingMessage } from '../message.ts';
 import type { Command } from './command.ts';
 
@@ -24,6 +25,10 @@ const SIMPLE: Readonly<Record<string, Command>> = {
 };
 
 const WITH_WORDS = /^(search|find|similar|show|compare)\s+(?:to\s+|for\s+)?(\S[\s\S]*)$/i;
+// What a question may begin with as well, such as "digest of new papers", is left to slash commands.
+const DIGEST = /^digests?(?:\s+([\s\S]*))?$/i;
+const DIGEST_IN_MESSAGE =
+  /^digests?\s+(?:list|help|preview|unmute|watch|(?:change|pause|resume|remove)\s+\d)/i;
 const TWO_PAPERS = /^([\s\S]+?)\s+(?:vs\.?|versus|with|and|to|against)\s+([\s\S]+)$/i;
 
 /**
@@ -33,6 +38,8 @@ const TWO_PAPERS = /^([\s\S]+?)\s+(?:vs\.?|versus|with|and|to|against)\s+([\s\S]
 export function parseCommand(text: string): Command | AskedComparison | undefined {
   const simple = simpleCommand(text);
   if (simple !== undefined) return simple;
+  const digest = DIGEST.exec(text.trim());
+  if (digest !== null) return { kind: 'digest', command: parseDigestCommand(digest[1] ?? '') };
   const [, verb = '', words = ''] = WITH_WORDS.exec(text.trim()) ?? [];
   switch (verb.toLowerCase()) {
     case 'search':
@@ -59,7 +66,9 @@ export function comparison(one: string, other: string): AskedComparison {
 export function commandInMessage({ kind, text }: IncomingMessage): Command | undefined {
   if (kind === 'command') return undefined;
   const isCalled = kind === 'mention' || kind === 'direct';
-  return text.trim() === '' && isCalled ? { kind: 'help' } : simpleCommand(text);
+  if (text.trim() === '' && isCalled) return { kind: 'help' };
+  const digest = isCalled && DIGEST_IN_MESSAGE.test(text.trim()) ? parseCommand(text) : undefined;
+  return digest?.kind === 'digest' ? digest : simpleCommand(text);
 }
 
 function simpleCommand(text: string): Command | undefined {

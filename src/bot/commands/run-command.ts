@@ -6,12 +6,13 @@ import type { AskedQuestions, QuestionQueue } from '../question-queue.ts';
 import { exportBibtex, shareAnswer, storedAnswer, vote } from './answer-commands.ts';
 import { changeSettings, type SettingsParts, showSettings } from './change-settings.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
+import { type DigestParts, runDigest } from './digest-command.ts';
 import type { FindPaperParts } from './find-paper.ts';
 import { help } from './help.ts';
 import { search, show, similar } from './paper-commands.ts';
 import { showStatus } from './status.ts';
 
-export interface CommandParts extends FindPaperParts, SettingsParts {
+export interface CommandParts extends FindPaperParts, SettingsParts, DigestParts {
   readonly index: Pick<PaperIndex, 'papersById' | 'pages' | 'status' | 'count'>;
   readonly conversations: ConversationStore;
   readonly feedback: FeedbackStore;
@@ -60,6 +61,8 @@ export async function runCommand(
       return vote(request, command, parts);
     case 'recent':
       return recent(request, parts);
+    case 'digest':
+      return runDigest(request, command.command, parts);
   }
 }
 

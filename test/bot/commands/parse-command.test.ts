@@ -15,6 +15,9 @@ describe('the words after a slash command', () => {
     ['forget my questions', { kind: 'forget' }],
     ['compare LoRA with QLoRA', { kind: 'question', text: 'Compare LoRA with QLoRA' }],
     ['compare LoRA vs. DoRA', { kind: 'question', text: 'Compare LoRA with DoRA' }],
+    ['digest', { kind: 'digest', command: { kind: 'help' } }],
+    ['digest pause 2', { kind: 'digest', command: { kind: 'pause', number: 2 } }],
+    ['digest agents', { kind: 'digest', command: { kind: 'create', sentence: 'agents' } }],
     ['compare LoRA', undefined],
     ['search', undefined],
     ['constructor', undefined],
@@ -28,6 +31,12 @@ describe('a message', () => {
     expect(commandInMessage(makeMessage({ text: 'Help!' }))).toEqual({ kind: 'help' });
     expect(commandInMessage(makeMessage({ text: 'help me choose a router' }))).toBeUndefined();
     expect(commandInMessage(makeMessage({ text: 'search is slow, why?' }))).toBeUndefined();
+  });
+
+  it('sets up no digest by asking for one in passing, but lists and changes them', () => {
+    expect(commandInMessage(makeMessage({ text: 'digest of the new papers?' }))).toBeUndefined();
+    const list = { kind: 'digest', command: { kind: 'list' } };
+    expect(commandInMessage(makeMessage({ text: 'digest list' }))).toEqual(list);
   });
 
   it('that only mentions the bot asks for help', () => {
