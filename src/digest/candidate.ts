@@ -1,14 +1,14 @@
 import type { Paper, PaperId } from '../papers/paper.ts';
 import type { IndexedPaper, PaperIndex } from '../retrieval/paper-index.ts';
 import type { AbstractChange } from './digest.ts';
-import { factsOf, type PaperFacts } from './paper-facts.ts';
+import { type DigestFacts, factsOf } from './paper-facts.ts';
 import { meanVector } from './vectors.ts';
 
 /** A paper that may come into a digest. */
 export interface Candidate {
   readonly paper: Paper;
   readonly indexed: IndexedPaper;
-  readonly facts: PaperFacts;
+  readonly facts: DigestFacts;
   /** Of the whole text; not there while vectors are still being made. */
   readonly vector?: Float32Array;
   /** The title's vector first, then the sentences'. */
