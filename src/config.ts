@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { isBlank, optional } from './config/optional.ts';
+import { DISCORD_SETTINGS, type DiscordChoice, discordChoice } from './config/discord.ts';
+import { isBlank, optional, wholeNumber } from './config/optional.ts';
 import {
   missingSlackToken,
   SLACK_SETTINGS,
@@ -29,6 +30,8 @@ export interface Config {
   readonly otelTracing?: boolean;
   /** With it `start` answers in Slack as well. */
   readonly slack?: SlackChoice;
+  /** With it `start` answers in Discord as well. */
+  readonly discord?: DiscordChoice;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -107,13 +110,7 @@ const Environment = z.object({
       .min(1, 'must be 1 to 600 seconds')
       .max(600, 'must be 1 to 600 seconds'),
   ),
-  MODEL_CONCURRENCY: optional(
-    z.coerce
-      .number('must be a number from 1 to 100')
-      .int('must be a number from 1 to 100')
-      .min(1, 'must be a number from 1 to 100')
-      .max(100, 'must be a number from 1 to 100'),
-  ),
+  MODEL_CONCURRENCY: optional(wholeNumber(1, 100, 'must be a number from 1 to 100')),
   SECOND_LOOK: optional(z.enum(['on', 'off'], 'must be on or off')),
   VERIFY: optional(z.enum(['rules', 'model'], 'must be rules or model')),
   OPENAI_API_KEY: optional(z.string()),
@@ -121,14 +118,9 @@ const Environment = z.object({
   LANGSMITH_OTEL_ENABLED: optional(z.string()),
   OTEL_ENABLED: optional(z.string()),
   ...SLACK_SETTINGS,
+  ...DISCORD_SETTINGS,
   HOST: optional(z.string()),
-  PORT: optional(
-    z.coerce
-      .number('must be a port number, 0 to 65535')
-      .int('must be a port number, 0 to 65535')
-      .min(0, 'must be a port number, 0 to 65535')
-      .max(65_535, 'must be a port number, 0 to 65535'),
-  ),
+  PORT: optional(wholeNumber(0, 65_535, 'must be a port number, 0 to 65535')),
   LOG_LEVEL: optional(
     z.enum(
       ['silent', 'error', 'warn', 'info', 'debug'],
@@ -200,6 +192,7 @@ function toConfig(settings: Settings): Config {
     ...chatChoice(settings),
     ...(isOtelAsked(settings) && { otelTracing: true }),
     ...slackChoice(settings),
+    ...discordChoice(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 3000,
     logLevel: settings.LOG_LEVEL ?? 'warn',

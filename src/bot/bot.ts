@@ -5,7 +5,12 @@ import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { createBotDispatcher } from './bot-dispatcher.ts';
 import { BOT_DEFAULTS, type BotSettings } from './bot-settings.ts';
-import { paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
+import {
+  type ChannelSettings,
+  paperFilterOf,
+  type SettingsStore,
+  settingsOf,
+} from './channel-settings.ts';
 import type { CommandRequest, CommandResult } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -55,6 +60,8 @@ export interface Bot {
   run(request: CommandRequest): Promise<CommandResult>;
   /** Up to four questions to offer in a channel, drawn from the papers it takes; see Suggestions. */
   suggest(place: ChannelPlace): Promise<readonly string[]>;
+  /** The settings in force in a channel. Throws what the store throws. */
+  settingsIn(place: ChannelPlace): Promise<ChannelSettings>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
   stop(id: string): Promise<boolean>;
   /** Stops all questions of a conversation that have not ended, and says how many those were. */
@@ -98,6 +105,7 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
       const { papers } = await settingsOf(place, parts.settings);
       return parts.suggestions.questions(paperFilterOf(papers));
     },
+    settingsIn: (place) => settingsOf(place, parts.settings),
     stop,
     async stopIn(id) {
       const stopped = await Promise.all((await parts.queue.openIn(id)).map(stop));

@@ -14,6 +14,8 @@ export interface ChatRoom {
 
 /** A running connection to a platform. */
 export interface ChatConnection {
+  /** Rejects with a FootnoteError when the platform will not have us any more; else never ends. */
+  readonly broken?: Promise<never>;
   /** Takes in nothing more and lets what is being taken in end; replies go on until the bot closes. */
   close(): Promise<void>;
 }

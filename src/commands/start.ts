@@ -35,10 +35,14 @@ export async function runStart(context: CommandContext): Promise<number> {
     throw error;
   });
   const building = watch.complete();
-  if (!signal.aborted) await once(signal, 'abort');
-  await chat?.close();
-  await building;
-  await closeParts();
+  const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+  try {
+    await Promise.race([stopped, ...(chat === undefined ? [] : [chat.broken])]);
+  } finally {
+    await chat?.close();
+    await building;
+    await closeParts();
+  }
   return 0;
 }
 

@@ -21,6 +21,8 @@ export interface WithChatParts {
 export interface ChatBot {
   /** Where it answers, such as "Slack, in the workspace Acme". */
   readonly rooms: readonly string[];
+  /** Rejects with a FootnoteError when a platform will not have us any more; else never ends. */
+  readonly broken: Promise<never>;
   /** Takes in no more, lets what is in work end for a while, and gives the rest back. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startChat(
   parts.log('chat.connected', { platforms: rooms.map(({ platform }) => platform) });
   return {
     rooms: rooms.map(({ name }) => name),
+    broken: firstBroken(connections),
     async close() {
       await closeAll(connections);
       await bot.close();
@@ -50,11 +53,20 @@ export async function startChat(
 }
 
 /** Loads only what is set up: the platforms' packages take a while. */
-async function openRooms({ slack }: Config, log: Log): Promise<readonly ChatRoom[]> {
+async function openRooms({ slack, discord }: Config, log: Log): Promise<readonly ChatRoom[]> {
   const rooms: ChatRoom[] = [];
   if (slack !== undefined)
     rooms.push(await (await import('./with-slack.ts')).openSlack(slack, log));
+  if (discord !== undefined)
+    rooms.push(await (await import('./with-discord.ts')).openDiscord(discord, log));
   return rooms;
+}
+
+function firstBroken(connections: readonly ChatConnection[]): Promise<never> {
+  const first = Promise.race(connections.flatMap(({ broken }) => broken ?? []));
+  // Whoever does not wait for it has closed already.
+  first.catch(() => {});
+  return first;
 }
 
 async function connectAll(

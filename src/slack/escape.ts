@@ -1,4 +1,4 @@
-import { cleanLine, clip } from './clean-text.ts';
+import { cleanLine, clip } from '../answer/clean-text.ts';
 
 /** Unseen, breaks no word and no line: it only keeps Slack from taking signs together. */
 const JOINER = '\u2060';

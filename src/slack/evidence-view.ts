@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { Citation, Evidence } from '../answer/answer.ts';
+import { cleanLine } from '../answer/clean-text.ts';
 import type { Turn } from '../answer/conversation.ts';
 import { splitAtEvidence } from '../answer/split-at-evidence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, note } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { line, quoted, type Run, richText, run, titleRun } from './rich-text.ts';
 import { modal } from './views.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { cleanLine } from '../answer/clean-text.ts';
 import type { Command, CommandResult, SettingsScope } from '../bot/commands/command.ts';
 import { ACTIONS } from './actions.ts';
 import type { Rendered } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { renderEvidence } from './evidence-view.ts';
 import { isAdmin, type Person, requestOf } from './person.ts';
 import { renderAnswer, toMessage } from './render-answer.ts';

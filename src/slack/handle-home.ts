@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { cleanLine } from '../answer/clean-text.ts';
 import type { ConversationId } from '../answer/conversation.ts';
 import { conversationIdOf } from '../bot/conversation-id.ts';
-import { cleanLine } from './clean-text.ts';
 import { isAdmin, requestOf } from './person.ts';
 import { line, richText, run } from './rich-text.ts';
 import type { RoomParts } from './room.ts';

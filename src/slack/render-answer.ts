@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer.ts';
+import { cleanLine } from '../answer/clean-text.ts';
 import type { Turn } from '../answer/conversation.ts';
 import {
   askedBeforeNote,
@@ -11,7 +12,6 @@ import { ACTIONS } from './actions.ts';
 import { renderBody } from './answer-body.ts';
 import { renderNearest, renderSources, renderTable } from './answer-sources.ts';
 import { alert, type Block, button, LIMITS, note, plain, type Rendered } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { escapeWithin } from './escape.ts';
 
 /** An answer in three parts: a stream shows the body sentence by sentence and adds what is below. */

@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
+import { cleanLine } from '../answer/clean-text.ts';
 import type { CommandResult, FoundPaper, SettingsInForce } from '../bot/commands/command.ts';
 import type { Final } from '../bot/reply.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ACTIONS } from './actions.ts';
 import { alert, type Block, button, LIMITS, note, type Rendered } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { escapeWithin } from './escape.ts';
 import { renderAnswer, toMessage } from './render-answer.ts';
 import { bullets, line, type Run, richText, run, titleRun } from './rich-text.ts';

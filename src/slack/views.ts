@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
+import { cleanLine } from '../answer/clean-text.ts';
 import type { AnswerMode } from '../bot/channel-settings.ts';
 import type { SettingsInForce } from '../bot/commands/command.ts';
 import type { AskedQuestion } from '../bot/question-queue.ts';
 import { ACTIONS, VIEWS } from './actions.ts';
 import { type Block, button, LIMITS, note, plain } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { recentLines } from './render-result.ts';
 import { bullets, line, richText, run } from './rich-text.ts';
 

@@ -1,4 +1,5 @@
 import type { Bot } from '../../src/bot/bot.ts';
+import { DEFAULT_SETTINGS } from '../../src/bot/channel-settings.ts';
 import type { CommandRequest, CommandResult } from '../../src/bot/commands/command.ts';
 import type { IncomingMessage } from '../../src/bot/message.ts';
 import type { RoomParts } from '../../src/slack/room.ts';
@@ -29,6 +30,10 @@ export class FakeBot implements Bot {
     const result = this.#results.get(request.command.kind);
     if (result === undefined) throw new Error(`No result for ${request.command.kind} is set up.`);
     return result;
+  }
+
+  async settingsIn() {
+    return DEFAULT_SETTINGS;
   }
 
   async suggest() {

@@ -1,5 +1,5 @@
-import { visibleLine } from '../answer/visible-text.ts';
 import { foldText } from '../papers/fold.ts';
+import { visibleLine } from './visible-text.ts';
 
 /** Foreign text on one line, without what hides or moves it; LaTeX leftovers are folded. */
 export function cleanLine(text: string): string {

@@ -1,0 +1,73 @@
+import type { BaseInteraction } from 'discord.js';
+import type { IncomingMessage } from '../bot/message.ts';
+import { within } from '../bot/time-limit.ts';
+import { acknowledge, orApologise, placeOf, replyToOf } from './interactions.ts';
+import { writeNote } from './notes.ts';
+import { renderRefusal } from './render-result.ts';
+import type { RoomParts } from './room.ts';
+
+/** A question put by a command or a form. */
+export interface Asked {
+  readonly text: string;
+  /** As the person chose; else as the channel's settings want it. */
+  readonly isPrivate?: boolean;
+}
+
+/** Discord waits three seconds for a sign, and what it then shows to whom cannot be changed. */
+const SETTINGS_MS = 300;
+
+/** Acknowledges at once, then queues the question; its reply comes through the reply door. */
+export async function ask(
+  interaction: BaseInteraction,
+  asked: Asked,
+  parts: RoomParts,
+): Promise<void> {
+  const isPrivate = asked.isPrivate ?? (await isPrivateThere(interaction, parts));
+  // Of a copy too, if its first one died on the way here: the queue takes a question once.
+  if ((await acknowledge(interaction, { isPrivate }, parts)) === 'late') return;
+  await orApologise(interaction, () => take(interaction, { ...asked, isPrivate }, parts), parts);
+}
+
+/** Where the store is too slow to tell, the answer is for the asker alone. */
+async function isPrivateThere(interaction: BaseInteraction, { bot }: RoomParts): Promise<boolean> {
+  const { workspaceId, channelId, isDirect } = placeOf(interaction);
+  if (isDirect) return false;
+  const place = { platform: 'discord', workspaceId, channelId } as const;
+  try {
+    return (await within(SETTINGS_MS, () => bot.settingsIn(place))).isPrivate;
+  } catch {
+    return true;
+  }
+}
+
+async function take(interaction: BaseInteraction, asked: Asked, parts: RoomParts): Promise<void> {
+  const received = await parts.bot.receive(await questionOf(interaction, asked, parts));
+  if (received.kind !== 'ignored' || received.because === 'duplicate') return;
+  const message = renderRefusal('I cannot answer that. Ask me with words, please.');
+  await parts.api.editOriginal(interaction.token, message);
+}
+
+async function questionOf(
+  interaction: BaseInteraction,
+  { text, isPrivate = false }: Asked,
+  { roots }: RoomParts,
+): Promise<IncomingMessage> {
+  const { workspaceId, channelId, threadId, isDirect } = placeOf(interaction);
+  const { user } = interaction;
+  const root = threadId && (await roots.ofThread({ parentId: channelId, threadId }));
+  // A direct channel is one conversation, whether it is written in or commanded.
+  const conversation = root ?? (isDirect ? '' : undefined);
+  return {
+    platform: 'discord',
+    workspaceId,
+    channelId,
+    kind: 'command',
+    ...(conversation !== undefined && { threadId: conversation }),
+    messageId: interaction.id,
+    author: { id: user.id, isBot: user.bot, isSelf: false, displayName: user.displayName },
+    text,
+    at: interaction.createdAt.toISOString(),
+    isPrivate,
+    replyTo: writeNote(replyToOf(interaction)),
+  };
+}

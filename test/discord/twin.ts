@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ChannelType } from 'discord.js';
+import { DigitalDiscord, generateSnowflake } from 'discord-digital-twin';
+import { problemsOfRequest, type SentRequest } from './judge.ts';
+
+/** The server and the people of the tests. */
+export const SERVER = {
+  guild: '100000000000000001',
+  papers: '100000000000000002',
+  forum: '100000000000000003',
+  ada: '100000000000000004',
+  bot: '100000000000000005',
+  token: 'demo.demo.demo',
+} as const;
+
+/**
+ * A Discord on this machine that is nobody's work of ours, behind a door that judges every request
+ * and answers what it lacks: files, direct channels, the list of commands, whose reply a message is.
+ */
+export interface Twin {
+  readonly discord: DigitalDiscord;
+  readonly apiUrl: string;
+  readonly requests: readonly SentRequest[];
+  /** Names and contents of what was uploaded. */
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+  /** What Discord would have refused, or must never be sent. */
+  readonly problems: readonly string[];
+  /** The direct channel of a person. */
+  direct(userId: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts it. */
+export async function startTwin(): Promise<Twin> {
+  const discord = new DigitalDiscord({
+    guild: { id: SERVER.guild, name: 'Demo', ownerId: SERVER.ada },
+    channels: [
+      { id: SERVER.papers, name: 'papers', type: ChannelType.GuildText },
+      { id: SERVER.forum, name: 'questions', type: ChannelType.GuildForum },
+    ],
+    users: [{ id: SERVER.ada, username: 'ada' }],
+    botUser: { id: SERVER.bot, username: 'footnote' },
+    botToken: SERVER.token,
+  });
+  await discord.start();
+  const door = createDoor(discord);
+  const server = createServer((request, response) => void door.serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on a port
+  return {
+    discord,
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    ...door,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await discord.stop();
+    },
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function createDoor(discord: DigitalDiscord) {
+  const requests: SentRequest[] = [];
+  const files: { name: string; content: string }[] = [];
+  const problems: string[] = [];
+  const commands = new Map<string, readonly Json[]>();
+  const directs = new Map<string, string>();
+
+  const direct = async (userId: string) => {
+    const known = directs.get(userId);
+    if (known !== undefined) return known;
+    const id = generateSnowflake();
+    directs.set(userId, id);
+    await discord.prisma.channel.create({ data: { id, type: ChannelType.DM } });
+    return id;
+  };
+  const own = async ({ method, path, body }: SentRequest): Promise<unknown> => {
+    if (path === '/users/@me/channels') {
+      const { recipient_id = '' } = body as { recipient_id?: string };
+      return { id: await direct(recipient_id), type: ChannelType.DM };
+    }
+    const scope = /^\/applications\/.*commands/.exec(path)?.[0];
+    if (scope !== undefined && method === 'GET') return commands.get(scope) ?? [];
+    return undefined;
+  };
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method = 'GET', url = '' } = request;
+    const read = await readBody(request);
+    files.push(...read.files);
+    const path = decodeURIComponent(url.replace(/^\/api\/v10/, ''));
+    const sent: SentRequest = { method, path, body: read.json };
+    requests.push(sent);
+    problems.push(...problemsOfRequest(sent));
+    const reply =
+      (await own(sent)) ?? (await passOn(`${discord.restUrl}/v10${url.slice(8)}`, request, sent));
+    if (reply instanceof Response) {
+      response.writeHead(reply.status, reply.status === 204 ? {} : JSON_TYPE);
+      return response.end(await withOrigin(discord, sent, await reply.text()));
+    }
+    return response.writeHead(200, JSON_TYPE).end(JSON.stringify(reply));
+  };
+  const keepCommands = async (request: IncomingMessage, response: ServerResponse) => {
+    await serve(request, response);
+    const last = requests.at(-1);
+    if (last?.method !== 'PUT' || !/commands$/.test(last.path)) return;
+    const listed = (last.body as Json[]).map((each) => ({ ...each, id: generateSnowflake() }));
+    commands.set(last.path, listed);
+  };
+  return { requests, files, problems, direct, serve: keepCommands };
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** The twin does not say which interaction a message answers. */
+async function withOrigin(
+  { prisma }: DigitalDiscord,
+  { method, path }: SentRequest,
+  text: string,
+): Promise<string> {
+  const [, messageId] = /^\/channels\/\d+\/messages\/(\d+)$/.exec(path) ?? [];
+  if (method !== 'GET' || messageId === undefined) return text;
+  const origin = await prisma.interactionResponse.findFirst({ where: { messageId, type: 5 } });
+  if (origin === null) return text;
+  const message = JSON.parse(text) as Json;
+  return JSON.stringify({ ...message, interaction_metadata: { id: origin.interactionId } });
+}
+
+async function passOn(
+  url: string,
+  request: IncomingMessage,
+  { method, body }: SentRequest,
+): Promise<Response> {
+  const { authorization } = request.headers;
+  const headers = { ...JSON_TYPE, ...(authorization !== undefined && { authorization }) };
+  return fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+}
+
+/** JSON, or what a form with files holds. */
+async function readBody(request: IncomingMessage) {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  const whole = Buffer.concat(pieces);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) {
+    return { json: whole.length === 0 ? undefined : JSON.parse(whole.toString()), files: [] };
+  }
+  const form = await new Response(whole, { headers: { 'content-type': type } }).formData();
+  const files: { name: string; content: string }[] = [];
+  for (const [, value] of form) {
+    if (typeof value !== 'string') files.push({ name: value.name, content: await value.text() });
+  }
+  return { json: JSON.parse(String(form.get('payload_json'))), files };
+}
