@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./commands/search.ts')).runSearch,
   papers: async () => (await import('./commands/papers.ts')).runPapers,
   ingest: async () => (await import('./commands/ingest.ts')).runIngest,
+  register: async () => (await import('./commands/register.ts')).runRegister,
   doctor: async () => (await import('./commands/doctor.ts')).runDoctor,
   eval: async () => (await import('./commands/eval.ts')).runEval,
   bench: async () => (await import('./commands/bench.ts')).runBench,

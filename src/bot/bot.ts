@@ -24,12 +24,13 @@ import { type Received, receive } from './receive.ts';
 import type { ReplyDoor } from './reply.ts';
 import type { Suggestions } from './suggest-questions.ts';
 import { within } from './time-limit.ts';
+import { createTitles, type TitleChoice } from './titles.ts';
 
 /** What the assistant is made of. */
 export interface BotParts {
   readonly answerer: Answerer;
   readonly retriever: Retriever;
-  readonly index: Pick<PaperIndex, 'papersById' | 'pages' | 'status' | 'count'>;
+  readonly index: Pick<PaperIndex, 'papersById' | 'pages' | 'status' | 'count' | 'sample'>;
   readonly conversations: ConversationStore;
   readonly queue: QuestionQueue;
   readonly asked: AskedQuestions;
@@ -60,6 +61,8 @@ export interface Bot {
   run(request: CommandRequest): Promise<CommandResult>;
   /** Up to four questions to offer in a channel, drawn from the papers it takes; see Suggestions. */
   suggest(place: ChannelPlace): Promise<readonly string[]>;
+  /** Titles that fit what somebody is typing, of the papers that a channel takes; see Titles. */
+  titles(words: string, place: ChannelPlace, limit: number): Promise<readonly TitleChoice[]>;
   /** The settings in force in a channel. Throws what the store throws. */
   settingsIn(place: ChannelPlace): Promise<ChannelSettings>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
@@ -78,6 +81,7 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
   const chosen = { ...given, ...BOT_DEFAULTS, ...settings };
   const parts: AllParts = { ...chosen, replies: createOpenReplies(chosen) };
   const dispatcher = createBotDispatcher(parts);
+  const titles = createTitles({ index: parts.index });
   const asides = new Set<Promise<void>>();
   const aside = (work: Promise<void>) => {
     const noted = work
@@ -104,6 +108,10 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
     async suggest(place) {
       const { papers } = await settingsOf(place, parts.settings);
       return parts.suggestions.questions(paperFilterOf(papers));
+    },
+    async titles(words, place, limit) {
+      const filter = paperFilterOf((await settingsOf(place, parts.settings)).papers);
+      return titles.find({ words, limit, ...(filter && { filter }) });
     },
     settingsIn: (place) => settingsOf(place, parts.settings),
     stop,

@@ -52,7 +52,7 @@ class ChannelReply implements Reply {
 
   final(final: Final, delivery: Delivery): Promise<void> {
     const { isPrivate } = this.#address;
-    return this.#deliver(renderFinal(final, { isPrivate, isQuestionShown: isPrivate }), delivery);
+    return this.#deliver(renderFinal(final, { isQuestionShown: isPrivate }), delivery);
   }
 
   fail({ text }: Failure, delivery: Delivery): Promise<void> {

@@ -33,6 +33,7 @@ interface DiscordFailure {
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-error-codes
 export const CODES = {
   unknownChannel: 10_003,
+  unknownServer: 10_004,
   unknownMessage: 10_008,
   unknownWebhook: 10_015,
   unknownInteraction: 10_062,

@@ -1,5 +1,5 @@
 import { FootnoteError } from '../errors.ts';
-import { DiscordError } from './discord-error.ts';
+import { DiscordError, isCode } from './discord-error.ts';
 
 /** What to do about a call that a start needs, or that the token has lost. */
 export function explain(error: unknown): unknown {
@@ -8,6 +8,16 @@ export function explain(error: unknown): unknown {
   return new FootnoteError(
     'network',
     `Discord cannot be reached (${error.message}) Check the network and try again.`,
+    { cause: error },
+  );
+}
+
+/** What to do where commands cannot be registered. */
+export function explainRegister(error: unknown): unknown {
+  if (!isCode(error, 'missingAccess', 'unknownServer')) return explain(error);
+  return new FootnoteError(
+    'config',
+    'Discord does not let this app register commands in the server DISCORD_GUILD_ID: the id is not one of its servers, or it was invited without the scope applications.commands. Check the id, or invite it again (npm run doctor prints the address).',
     { cause: error },
   );
 }

@@ -6,9 +6,9 @@ import { writeNote } from './notes.ts';
 import { renderRefusal } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 
-/** A question put by a command or a form. */
+/** A question put by a command or a form; its words may have to be looked up. */
 export interface Asked {
-  readonly text: string;
+  readonly text: string | (() => Promise<string>);
   /** As the person chose; else as the channel's settings want it. */
   readonly isPrivate?: boolean;
 }
@@ -65,7 +65,7 @@ async function questionOf(
     ...(conversation !== undefined && { threadId: conversation }),
     messageId: interaction.id,
     author: { id: user.id, isBot: user.bot, isSelf: false, displayName: user.displayName },
-    text,
+    text: typeof text === 'string' ? text : await text(),
     at: interaction.createdAt.toISOString(),
     isPrivate,
     replyTo: writeNote(replyToOf(interaction)),

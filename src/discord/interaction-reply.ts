@@ -54,7 +54,7 @@ class InteractionReply implements Reply {
     const { isMember = false, channel } = readReplyTo(message);
     const isInChannel = message.threadId === undefined && channel === message.channelId;
     const view = {
-      isPrivate,
+      mayShare: isPrivate,
       isQuestionShown: true,
       mayOpenThread: !isPrivate && isMember && isInChannel,
     };

@@ -15,7 +15,8 @@ import type { Outgoing } from './outgoing.ts';
 
 /** Who sees an answer, and what may be done with it. */
 export interface AnswerView {
-  readonly isPrivate: boolean;
+  /** Only its asker sees it, who may show it to all. */
+  readonly mayShare?: boolean;
   /** Above the answer, where the question does not stand beside it. */
   readonly isQuestionShown?: boolean;
   /** Whether a thread may be opened on it. */
@@ -101,7 +102,7 @@ function renderFooter({ trace, citations }: Answer): string {
   return `-# ${escapeWithin(line, LONGEST_NOTE)}`;
 }
 
-function renderButtons({ citations, trace }: Answer, { isPrivate, mayOpenThread }: AnswerView) {
+function renderButtons({ citations, trace }: Answer, { mayShare, mayOpenThread }: AnswerView) {
   const [first] = citations;
   if (first === undefined) return [];
   const { answerId } = trace;
@@ -118,7 +119,7 @@ function renderButtons({ citations, trace }: Answer, { isPrivate, mayOpenThread 
       ...made('👎', ACTIONS.bad, answerId),
     ]),
     ...buttonRow([
-      ...(isPrivate ? made('Share to channel', ACTIONS.share, answerId) : []),
+      ...(mayShare ? made('Share to channel', ACTIONS.share, answerId) : []),
       ...(mayOpenThread ? made('Continue in a thread', ACTIONS.thread, answerId) : []),
     ]),
   ];

@@ -7,12 +7,14 @@ import { ACTIONS, customId } from './custom-id.ts';
 import { escapeWithin } from './escape.ts';
 import { dateSuffix, titleLink } from './markdown.ts';
 import type { Outgoing } from './outgoing.ts';
+import { paginate } from './paginate.ts';
 import { type AnswerView, renderAnswer } from './render-answer.ts';
 
 const LONGEST_ABSTRACT = 3_000;
 const MOST_LINES = 20;
 const LONGEST_LINE = 300;
 const LONGEST_TEXT = 3_500;
+const MOST_PAGES = 5;
 
 /** The end of a reply; long answers are several messages. */
 export function renderFinal(final: Final, view: AnswerView): readonly Outgoing[] {
@@ -42,7 +44,7 @@ export function renderResult(result: CommandResult): readonly Outgoing[] {
     case 'paper':
       return [renderPaper(result.paper)];
     case 'answer':
-      return renderAnswer(result.turn, { isPrivate: result.isPrivate });
+      return renderAnswer(result.turn, {});
     case 'status':
       return [renderLines(result.lines)];
     case 'settings':
@@ -101,4 +103,22 @@ function renderRecent(
       ({ question, askedAt }) => `- ${escapeWithin(question, LONGEST_LINE)}${dateSuffix(askedAt)}`,
     );
   return card([text('**Your recent questions**'), text(lines.join('\n'))]);
+}
+
+const FENCE = '```';
+
+/** A BibTeX file as text, in as many messages as it needs, each of whole entries in a fence. */
+export function renderBibtexText({
+  content,
+}: CommandResult & { readonly kind: 'file' }): readonly Outgoing[] {
+  // Nothing in it may end the fence.
+  const entries = content
+    .replaceAll('`', 'ˋ')
+    .trim()
+    .split(/\n\n(?=@)/);
+  const pieces = entries.map((entry) => entry.slice(0, LONGEST_TEXT));
+  const pages = paginate([{ head: '', pieces, between: '\n' }], LONGEST_TEXT);
+  return pages
+    .slice(0, MOST_PAGES)
+    .map((page) => card([text(`${FENCE}bibtex\n${page}\n${FENCE}`)]));
 }

@@ -1,6 +1,6 @@
 // @ts-expect-error the package ships its schemas without types
 import * as spec from 'discord-api-spec/zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problemsOfMarkdown } from './read-markdown.ts';
 
 /** A request as it reaches Discord; `path` is what follows the version. */
@@ -42,7 +42,7 @@ function schemaFor(method: string, path: string, body: unknown): z.ZodType | 'no
       return spec.CreateTextThreadWithMessageRequestSchema;
     case 'PUT /applications/:id/commands':
     case 'PUT /applications/:id/guilds/:id/commands':
-      return spec.ApplicationCommandUpdateRequestSchema.array();
+      return z.array(spec.ApplicationCommandUpdateRequestSchema);
     case 'POST /channels/:id/typing':
     case 'POST /users/@me/channels':
       return 'nothing';

@@ -62,7 +62,6 @@ const LIVE: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['struck text', /~~/],
   ['underlined text', /__/],
   ['a heading', /^#{1,3}\s/m],
-  ['a quotation', /^>{1,3}\s/m],
 ];
 
 function live(text: string): readonly string[] {

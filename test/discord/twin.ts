@@ -97,6 +97,7 @@ function createDoor(discord: DigitalDiscord) {
     const reply =
       (await own(sent)) ?? (await passOn(`${discord.restUrl}/v10${url.slice(8)}`, request, sent));
     if (reply instanceof Response) {
+      await freeReply(discord, sent);
       response.writeHead(reply.status, reply.status === 204 ? {} : JSON_TYPE);
       return response.end(await withOrigin(discord, sent, await reply.text()));
     }
@@ -114,6 +115,15 @@ function createDoor(discord: DigitalDiscord) {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
+/** The twin takes the message of a pressed button for the reply that is to come. */
+async function freeReply({ prisma }: DigitalDiscord, { path, body }: SentRequest): Promise<void> {
+  const [, interactionId] = /^\/interactions\/(\d+)\//.exec(path) ?? [];
+  if (interactionId === undefined || (body as Json).type !== DEFERRED_REPLY) return;
+  await prisma.interactionResponse.update({ where: { interactionId }, data: { messageId: null } });
+}
+
+const DEFERRED_REPLY = 5;
+
 /** The twin does not say which interaction a message answers. */
 async function withOrigin(
   { prisma }: DigitalDiscord,
@@ -122,7 +132,9 @@ async function withOrigin(
 ): Promise<string> {
   const [, messageId] = /^\/channels\/\d+\/messages\/(\d+)$/.exec(path) ?? [];
   if (method !== 'GET' || messageId === undefined) return text;
-  const origin = await prisma.interactionResponse.findFirst({ where: { messageId, type: 5 } });
+  const origin = await prisma.interactionResponse.findFirst({
+    where: { messageId, type: DEFERRED_REPLY },
+  });
   if (origin === null) return text;
   const message = JSON.parse(text) as Json;
   return JSON.stringify({ ...message, interaction_metadata: { id: origin.interactionId } });

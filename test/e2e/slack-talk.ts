@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { linksIn } from '../slack/check-blocks.ts';
+import type { DemoStep } from './demo-program.ts';
 import { type LocalSlack, type SlackMessage, TEAM, until } from './local-slack.ts';
 import {
   answerIdOf,
@@ -14,12 +15,8 @@ import {
   viewWith,
 } from './slack-messages.ts';
 
-/** One thing that people do in Slack, and what must come of it. */
-export interface Step {
-  readonly name: string;
-  /** What it prints of the conversation; throws when what should come does not. */
-  run(talk: Talk): Promise<readonly string[]>;
-}
+/** One thing that people do in Slack. */
+export type Step = DemoStep<Talk>;
 
 /** What the steps share. */
 export interface Talk {

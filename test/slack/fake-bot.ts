@@ -32,6 +32,10 @@ export class FakeBot implements Bot {
     return result;
   }
 
+  async titles() {
+    return [];
+  }
+
   async settingsIn() {
     return DEFAULT_SETTINGS;
   }

@@ -60,7 +60,7 @@ export async function vote(
   return { kind: 'text', text: 'Thank you, I have noted that.' };
 }
 
-/** An answer is shown where it was given only, and one given in private to its asker only. */
+/** An answer is shown where it was given only, and one given in private to its asker only, anywhere. */
 async function turnShown(
   { platform, workspaceId, channelId, author }: CommandRequest,
   answerId: string,
@@ -69,8 +69,9 @@ async function turnShown(
   const place = await asked.placeOfAnswer(answerId);
   const isHere =
     place?.platform === platform &&
-    place.workspaceId === workspaceId &&
-    (place.isPrivate ? place.authorId === author.id : place.channelId === channelId);
+    (place.isPrivate
+      ? place.authorId === author.id
+      : place.workspaceId === workspaceId && place.channelId === channelId);
   const turn = isHere ? await conversations.turnByAnswer(answerId) : undefined;
   return turn && { turn, isPrivate: place?.isPrivate ?? false };
 }
