@@ -10,6 +10,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
     return (await import('./ask.ts')).benchAsk;
   },
   chain: async () => (await import('./chain.ts')).benchChain,
+  'discord-storm': async () => (await import('./discord-storm.ts')).benchDiscordStorm,
   embed: async () => (await import('./embed.ts')).benchEmbed,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   memory: async () => (await import('./memory.ts')).benchMemory,

@@ -8,6 +8,7 @@ export interface Asked {
   readonly kind: 'interaction' | 'message';
   readonly text: string;
   readonly channelId: string;
+  readonly personId: string;
   readonly at: number;
   /** Clients that it was sent to at once. */
   readonly reached: number;
@@ -70,20 +71,24 @@ export class Journal {
   endsOf(asked: Asked, isEnd: (message: StoredMessage) => boolean): readonly StoredMessage[] {
     return [...this.#world.messages.values()].filter(
       (message) =>
-        message.author.isBot && !message.isDeleted && isTo(message, asked) && isEnd(message),
+        message.author.isBot && !message.isDeleted && this.#isTo(message, asked) && isEnd(message),
     );
   }
-}
 
-/**
- * An answer to an interaction, a reply, the first in the thread of the question, or a message of its
- * own that repeats the question.
- */
-function isTo(message: StoredMessage, asked: Asked): boolean {
-  const { interactionId, replyTo, channelId } = message;
-  if (interactionId === asked.id || replyTo === asked.id) return true;
-  if (interactionId !== undefined || replyTo !== undefined) return false;
-  return channelId === asked.id || plain(textOf(message)).includes(plain(asked.text));
+  /**
+   * An answer to an interaction, a reply, the first in the thread of the question, or a message of
+   * its own that repeats the question, there or to the asker alone.
+   */
+  #isTo(message: StoredMessage, asked: Asked): boolean {
+    const { interactionId, replyTo, channelId } = message;
+    if (interactionId === asked.id || replyTo === asked.id) return true;
+    if (interactionId !== undefined || replyTo !== undefined) return false;
+    if (channelId === asked.id) return true;
+    const isNear =
+      channelId === asked.channelId ||
+      this.#world.channels.get(channelId)?.withId === asked.personId;
+    return isNear && asked.text !== '' && plain(textOf(message)).includes(plain(asked.text));
+  }
 }
 
 /** Only its words: a text that is shown again may be escaped. */

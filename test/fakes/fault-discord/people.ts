@@ -68,7 +68,7 @@ export class People {
       ...seen(message, this.#site),
     });
     const { id, channelId } = message;
-    journal.delivered({ id, kind: 'message', text, channelId, reached });
+    journal.delivered({ id, kind: 'message', text, channelId, personId: person.id, reached });
     return message;
   }
 
@@ -174,7 +174,8 @@ export class People {
     const data = interactionJson(interaction, world);
     const reached = gateway.dispatch({ event: 'INTERACTION_CREATE', intent: 0, data });
     const { id, channelId } = interaction;
-    journal.delivered({ id, kind: 'interaction', text, channelId, reached });
+    const personId = interaction.person.id;
+    journal.delivered({ id, kind: 'interaction', text, channelId, personId, reached });
     return interaction;
   }
 
