@@ -97,7 +97,11 @@ function plain(text: string): string {
 }
 
 /** All that people read in a message. */
-export function textOf({ content, embeds, components }: StoredMessage): string {
+export function textOf({
+  content,
+  embeds,
+  components,
+}: Pick<StoredMessage, 'content' | 'embeds' | 'components'>): string {
   const shown = components.flatMap(withNested).flatMap(({ content: text, label }) => [text, label]);
   const texts = [content, ...embeds.flatMap(embedText), ...shown];
   return texts.filter((text) => typeof text === 'string' && text !== '').join('\n');
