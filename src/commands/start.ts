@@ -20,7 +20,9 @@ export async function runStart(context: CommandContext): Promise<number> {
   const { config, stderr, log, signal } = context;
   const assembly = await assemble(config, context.log);
   const store = await openStore({ file: config.stateFile });
-  const watch = createIndexWatch(assembly, context);
+  const ending = new AbortController();
+  const whileRunning = { ...context, signal: AbortSignal.any([signal, ending.signal]) };
+  const watch = createIndexWatch(assembly, whileRunning);
   const app = createWebApp(createParts({ assembly, store, watch, context }));
   const server = await listen({ app, host: config.host, port: config.port });
   stderr.write(`Footnote is at ${server.url} (stop it with Ctrl+C).\n`);
@@ -39,6 +41,8 @@ export async function runStart(context: CommandContext): Promise<number> {
   try {
     await Promise.race([stopped, ...(chat === undefined ? [] : [chat.broken])]);
   } finally {
+    // An index half made is gone on with at the next start.
+    ending.abort();
     await chat?.close();
     await building;
     await closeParts();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatRoom } from '../bot/chat-room.ts';
 import type { DiscordChoice } from '../config/discord.ts';
+import { createAcknowledgements } from '../discord/acknowledgements.ts';
 import { createClient, createRest } from '../discord/client.ts';
 import { connectDiscord } from '../discord/connect.ts';
 import { createDiscordApi, readSelf } from '../discord/discord-api.ts';
@@ -18,20 +19,23 @@ export async function openDiscord(choice: DiscordChoice, log: Log): Promise<Chat
   });
   const api = createDiscordApi(rest, self);
   const client = createClient(choice);
+  const acknowledgements = createAcknowledgements();
   return {
     platform: 'discord',
     name: `Discord, as ${self.name}`,
     door: createReplyDoor({
       api,
       self,
+      acknowledgements,
       log,
       now: () => performance.now(),
       clock: Date.now,
       missingIn: (channelId) => missingIn(client, channelId),
     }),
     connect(bot) {
-      const parts = { bot, api, self, roots: createRoots({ api, self }), log, newId: randomUUID };
-      return connectDiscord({ client, token: choice.token }, parts);
+      const roots = createRoots({ api, self });
+      const parts = { bot, api, self, roots, acknowledgements, log, newId: randomUUID };
+      return connectDiscord({ client, rest, token: choice.token }, parts);
     },
   };
 }

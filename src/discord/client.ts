@@ -43,6 +43,13 @@ export function createClient({ messageContent, apiUrl }: DiscordChoice): Client 
   });
 }
 
+/** Tells when Discord refuses the token itself; an interaction's own token runs out like any other. */
+export function onTokenRefused(rest: REST, tell: () => void): void {
+  rest.on('response', ({ path }, { status }) => {
+    if (status === 401 && !/^\/(?:webhooks|interactions)\//.test(path)) tell();
+  });
+}
+
 function restOptions(apiUrl: string | undefined) {
   return {
     version: '10',

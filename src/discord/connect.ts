@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, type Message, type REST } from 'discord.js';
 import type { ChatConnection } from '../bot/chat-room.ts';
 import { within } from '../bot/time-limit.ts';
 import { FootnoteError } from '../errors.ts';
+import { catchUp } from './catch-up.ts';
+import { onTokenRefused } from './client.ts';
 import { DiscordError } from './discord-error.ts';
 import { explainClose, explainLogin, tokenRefused } from './explain.ts';
 import { handleInteraction } from './handle-interaction.ts';
@@ -11,6 +13,8 @@ import type { RoomParts } from './room.ts';
 
 interface Connecting {
   readonly client: Client;
+  /** By which the room calls Discord. */
+  readonly rest: REST;
   readonly token: string;
 }
 
@@ -22,7 +26,7 @@ const HEALTH_MS = 60_000;
 
 /** Connects the bot. Throws FootnoteError `config` or `network` where that fails. */
 export async function connectDiscord(
-  { client, token }: Connecting,
+  { client, rest, token }: Connecting,
   parts: RoomParts,
 ): Promise<ChatConnection> {
   const underWay = new Set<Promise<unknown>>();
@@ -32,6 +36,9 @@ export async function connectDiscord(
   listen(client, parts, underWay);
   client.on(Events.ShardDisconnect, ({ code }) => broken.reject(explainClose(code)));
   await logIn(client, token, parts);
+  for (const each of [rest, client.rest]) {
+    onTokenRefused(each, () => broken.reject(tokenRefused()));
+  }
   const health = setInterval(() => checkHealth(parts, broken.reject), HEALTH_MS);
   health.unref();
   return {
@@ -85,14 +92,13 @@ function listen(client: Client, parts: RoomParts, underWay: Set<Promise<unknown>
       .finally(() => underWay.delete(quiet));
     underWay.add(quiet);
   };
-  client.on(Events.MessageCreate, (message) =>
-    noted(
-      'message',
-      readMessage(message, parts).then(async (read) => {
-        if (read !== undefined) await bot.receive(read);
-      }),
-    ),
-  );
+  const take = async (message: Message) => {
+    const read = await readMessage(message, parts);
+    if (read !== undefined) await bot.receive(read);
+  };
+  client.on(Events.MessageCreate, (message) => noted('message', take(message)));
+  // A session that is new, not resumed: what came before it is not sent again.
+  client.on(Events.ShardReady, () => noted('missed', catchUp(client, take, parts)));
   client.on(Events.InteractionCreate, (interaction) =>
     noted('interaction', handleInteraction(interaction, parts)),
   );

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
 import type { IncomingMessage } from '../bot/message.ts';
+import type { Received } from '../bot/receive.ts';
 import { within } from '../bot/time-limit.ts';
 import { acknowledge, orApologise, placeOf, replyToOf } from './interactions.ts';
 import { writeNote } from './notes.ts';
@@ -16,16 +18,29 @@ export interface Asked {
 /** Discord waits three seconds for a sign, and what it then shows to whom cannot be changed. */
 const SETTINGS_MS = 300;
 
-/** Acknowledges at once, then queues the question; its reply comes through the reply door. */
+/** Long enough for the store, short enough for Discord. */
+const STORE_MS = 600;
+
+/**
+ * Queues the question, then acknowledges it: what a process had only acknowledged when it died
+ * would be lost with it. A store that is slow keeps nobody waiting for the sign. The reply comes
+ * through the reply door.
+ */
 export async function ask(
   interaction: BaseInteraction,
   asked: Asked,
   parts: RoomParts,
 ): Promise<void> {
   const isPrivate = asked.isPrivate ?? (await isPrivateThere(interaction, parts));
-  // Of a copy too, if its first one died on the way here: the queue takes a question once.
-  if ((await acknowledge(interaction, { isPrivate }, parts)) === 'late') return;
-  await orApologise(interaction, () => take(interaction, { ...asked, isPrivate }, parts), parts);
+  const received = receive(interaction, { ...asked, isPrivate }, parts);
+  const isQueued = received.catch(() => {}); // told below
+  const acknowledged = Promise.race([isQueued, sleep(STORE_MS)]).then(() =>
+    // Of a copy too: its first one may have been queued by a process that is gone.
+    acknowledge(interaction, { isPrivate }, parts),
+  );
+  parts.acknowledgements.note(interaction.id, acknowledged);
+  await acknowledged;
+  await orApologise(interaction, async () => refuse(interaction, await received, parts), parts);
 }
 
 /** Where the store is too slow to tell, the answer is for the asker alone. */
@@ -40,11 +55,18 @@ async function isPrivateThere(interaction: BaseInteraction, { bot }: RoomParts):
   }
 }
 
-async function take(interaction: BaseInteraction, asked: Asked, parts: RoomParts): Promise<void> {
-  const received = await parts.bot.receive(await questionOf(interaction, asked, parts));
+async function receive(interaction: BaseInteraction, asked: Asked, parts: RoomParts) {
+  return parts.bot.receive(await questionOf(interaction, asked, parts));
+}
+
+/** Says so where the bot has left a question alone. */
+async function refuse(
+  { token }: BaseInteraction,
+  received: Received,
+  { api }: RoomParts,
+): Promise<void> {
   if (received.kind !== 'ignored' || received.because === 'duplicate') return;
-  const message = renderRefusal('I cannot answer that. Ask me with words, please.');
-  await parts.api.editOriginal(interaction.token, message);
+  await api.editOriginal(token, renderRefusal('I cannot answer that. Ask me with words, please.'));
 }
 
 async function questionOf(

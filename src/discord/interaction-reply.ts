@@ -65,9 +65,11 @@ class InteractionReply implements Reply {
     return this.#deliver([renderRefusal(text)], delivery);
   }
 
-  #edit(message: Outgoing, signal?: AbortSignal): Promise<void> {
-    const marked = withMark(message, partKey(this.#address.deliveryKey, 0));
-    return this.#parts.api.editOriginal(this.#token, marked, signal);
+  async #edit(message: Outgoing, signal?: AbortSignal): Promise<void> {
+    const { deliveryKey, message: question } = this.#address;
+    const marked = withMark(message, partKey(deliveryKey, 0));
+    await this.#parts.acknowledgements.ended(question.messageId);
+    await this.#parts.api.editOriginal(this.#token, marked, signal);
   }
 
   async #deliver(messages: readonly Outgoing[], delivery: Delivery): Promise<void> {

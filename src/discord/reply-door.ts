@@ -1,5 +1,6 @@
 import type { ReplyDoor } from '../bot/reply.ts';
 import type { Log } from '../log.ts';
+import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelReply } from './channel-reply.ts';
 import type { DiscordApi, Self } from './discord-api.ts';
 import { createInteractionReply } from './interaction-reply.ts';
@@ -9,6 +10,7 @@ import { readReplyTo } from './notes.ts';
 export interface ReplyParts {
   readonly api: DiscordApi;
   readonly self: Pick<Self, 'userId'>;
+  readonly acknowledgements: Pick<Acknowledgements, 'ended'>;
   readonly log: Log;
   /** Milliseconds that only grow. */
   readonly now: () => number;

@@ -1,5 +1,6 @@
 import type { Bot } from '../bot/bot.ts';
 import type { Log } from '../log.ts';
+import type { Acknowledgements } from './acknowledgements.ts';
 import type { DiscordApi, Self } from './discord-api.ts';
 import type { Roots } from './roots.ts';
 
@@ -9,6 +10,7 @@ export interface RoomParts {
   readonly api: DiscordApi;
   readonly self: Self;
   readonly roots: Roots;
+  readonly acknowledgements: Acknowledgements;
   readonly log: Log;
   readonly newId: () => string;
 }
