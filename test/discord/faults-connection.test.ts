@@ -9,7 +9,7 @@ import { until } from '../bot/open-bot.ts';
 import { FaultDiscord } from '../fakes/fault-discord/fault-discord.ts';
 import { isThinking, textOf } from '../fakes/fault-discord/journal.ts';
 import type { Channel, Person } from '../fakes/fault-discord/model.ts';
-import { startFootnote } from '../fixtures/footnote-process.ts';
+import { type FootnoteRun, startFootnote } from '../fixtures/footnote-process.ts';
 import { type OpenedRoom, openRoom } from './fault-room.ts';
 
 const QUESTION = 'What does dropping tokens cost?';
@@ -20,6 +20,7 @@ let ada: Person;
 let general: Channel;
 let room: OpenedRoom | undefined;
 let folder: string;
+let running: ChildProcess[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-discord-'));
@@ -28,6 +29,7 @@ beforeEach(async () => {
   general = discord.channel('general');
 });
 afterEach(async () => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
   await room?.close();
   room = undefined;
   await discord.close();
@@ -79,20 +81,23 @@ describe('a connection', () => {
 });
 
 describe('the token', () => {
+  function startWith(token: string): FootnoteRun {
+    const place = { DATA_DIR: folder, PAGES_DIR: join(import.meta.dirname, '../commands/pages') };
+    const settings = { ...place, DISCORD_TOKEN: token, DISCORD_API_URL: discord.apiUrl, PORT: '0' };
+    const run = startFootnote(['start'], settings);
+    running = [run.child];
+    return run;
+  }
+
   it('that Discord refuses at the start ends it with a sentence', async () => {
-    const settings = { DISCORD_TOKEN: 'aaaa.bbbb.cccc', DISCORD_API_URL: discord.apiUrl };
-    const { code, stderr } = await startFootnote(['start'], {
-      ...settings,
-      ...{ DATA_DIR: folder, PORT: '0' },
-    }).finished;
+    const { code, stderr } = await startWith('aaaa.bbbb.cccc').finished;
     expect(code).toBe(1);
     expect(stderr).toMatch(/DISCORD_TOKEN/);
     expect(stderr).not.toMatch(/cccc|\n\s+at /);
   });
 
   it('that is taken back while it runs ends it with a sentence', async () => {
-    const settings = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
-    const run = startFootnote(['start'], { ...settings, DATA_DIR: folder, PORT: '0' });
+    const run = startWith(discord.token);
     await run.said('answers in Discord');
     discord.faults.script(/./, { kind: 'status', status: 401 }, 1_000);
     discord.people.slash(ada, general, 'ask', { question: QUESTION });
@@ -108,6 +113,7 @@ describe('a process that is killed', () => {
     const script = join(import.meta.dirname, 'fault-process.ts');
     const given = [discord.apiUrl, discord.token, join(folder, 'state.db'), String(answerMs)];
     const child = fork(script, given, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    running = [...running, child];
     await once(child, 'message');
     return child;
   }
@@ -121,10 +127,8 @@ describe('a process that is killed', () => {
     first.kill('SIGKILL');
     await once(first, 'exit');
     mention('And what came meanwhile?');
-    const second = await start(5);
+    await start(5);
     await allAnswered();
     expect(tally()).toEqual(NOTHING);
-    second.kill('SIGKILL');
-    await once(second, 'exit');
   });
 });

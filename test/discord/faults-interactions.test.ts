@@ -103,7 +103,7 @@ describe('a question by command', () => {
     const release = answerer.hold(QUESTION);
     await open({ answerer });
     const asked = ask(QUESTION, isPrivate);
-    await until(() => answerer.asked.length === 1);
+    await until(() => answerer.asked.length === 1 && discord.answerTo(asked) !== undefined);
     discord.clock.advance(15 * 60_000);
     release();
     const message = await discord.said(ANSWER);

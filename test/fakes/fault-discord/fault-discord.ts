@@ -117,6 +117,8 @@ export class FaultDiscord {
   /** From now on the bot may not do this in a channel. */
   deny(channel: Channel, ...names: readonly PermissionName[]): void {
     for (const name of names) channel.denied |= PERMISSION[name];
+    const data = channelJson(channel, this.world);
+    this.gateway.dispatch({ event: 'CHANNEL_UPDATE', intent: INTENT.guilds, data });
   }
 
   /** All that the app shows there now, and to whom it likes. */
