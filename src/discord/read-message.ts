@@ -102,9 +102,9 @@ function textOf(message: Message, text: string, isCalled: boolean): string {
   return meant === undefined || meant.author.bot ? text : readText(meant.content, '').text;
 }
 
-/** Last, what asks: questions are known by their end. */
+/** A title that asks says it best: what is told below it is not what the papers must speak of. */
 function postText(title: string, text: string): string {
-  return isQuestionLike(title) ? `${text}\n${title}`.trim() : `${title}: ${text}`;
+  return isQuestionLike(title) ? title : `${title}: ${text}`;
 }
 
 /** The channel that a message counts to, and the conversation it goes on with. */

@@ -1,5 +1,6 @@
 import type { ChatConnection } from '../../src/bot/chat-room.ts';
 import { openDiscord } from '../../src/commands/with-discord.ts';
+import type { LogFields } from '../../src/log.ts';
 import { type OpenBotOptions, type OpenedBot, openBot } from '../bot/open-bot.ts';
 import { SERVER, type Twin } from './twin.ts';
 
@@ -17,17 +18,19 @@ export async function openRoom(
     ...options
   }: OpenBotOptions & { readonly messageContent?: boolean } = {},
 ): Promise<OpenedRoom> {
-  const write = () => {};
-  const log = Object.assign(write, { debug: write, warn: write });
+  const logged: OpenedBot['logged'] = [];
+  const write = (event: string, fields: LogFields = {}) => void logged.push({ event, fields });
+  const log = Object.assign(write, { debug: () => {}, warn: write });
   const choice = { token: SERVER.token, messageContent, apiUrl: twin.apiUrl };
   const room = await openDiscord(choice, log);
   const doors = { discord: room.door };
   const settings = { deliverMs: 5_000, stepMs: 2_000, ...options.settings };
-  const parts = { doors, ...options.parts };
+  const parts = { doors, log, ...options.parts };
   const opened = await openBot({ ...options, settings, parts });
   const connection = await room.connect(opened.bot);
   return {
     ...opened,
+    logged,
     connection,
     async close() {
       await connection.close();

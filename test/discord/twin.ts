@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ChannelType } from 'discord.js';
-import { DigitalDiscord, generateSnowflake } from 'discord-digital-twin';
+import { DigitalDiscord, type DiscordGateway, generateSnowflake } from 'discord-digital-twin';
 import { problemsOfRequest, type SentRequest } from './judge.ts';
 
 /** The server and the people of the tests. */
@@ -28,6 +28,8 @@ export interface Twin {
   readonly problems: readonly string[];
   /** The direct channel of a person. */
   direct(userId: string): Promise<string>;
+  /** A new post of a person in the forum; it has the id of its first message. */
+  post(userId: string, title: string, content: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,13 @@ export async function startTwin(): Promise<Twin> {
   };
 }
 
+/** Messages in direct channels lack their kind there: the channel has to be known before. */
+function gatewayOf(discord: DigitalDiscord): DiscordGateway {
+  // A private part of the twin, which has no other way to tell of a channel.
+  const { gateway } = Reflect.get(discord, 'server') as { readonly gateway: DiscordGateway };
+  return gateway;
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 function createDoor(discord: DigitalDiscord) {
@@ -75,6 +84,23 @@ function createDoor(discord: DigitalDiscord) {
     const id = generateSnowflake();
     directs.set(userId, id);
     await discord.prisma.channel.create({ data: { id, type: ChannelType.DM } });
+    const recipients = [{ id: userId, username: 'ada' }];
+    gatewayOf(discord).broadcast('CHANNEL_CREATE', { id, type: ChannelType.DM, recipients });
+    return id;
+  };
+  const post = async (userId: string, name: string, content: string) => {
+    const id = generateSnowflake();
+    const thread = { id, name, type: ChannelType.PublicThread, parentId: SERVER.forum };
+    await discord.prisma.channel.create({
+      data: { ...thread, guildId: SERVER.guild, ownerId: userId },
+    });
+    await discord.prisma.message.create({ data: { id, channelId: id, authorId: userId, content } });
+    gatewayOf(discord).broadcast('THREAD_CREATE', {
+      ...(await discord.thread(id).getChannel()),
+      newly_created: true,
+    });
+    const [message] = await discord.thread(id).getMessages();
+    if (message !== undefined) gatewayOf(discord).broadcastMessageCreate(message, SERVER.guild);
     return id;
   };
   const own = async ({ method, path, body }: SentRequest): Promise<unknown> => {
@@ -110,7 +136,7 @@ function createDoor(discord: DigitalDiscord) {
     const listed = (last.body as Json[]).map((each) => ({ ...each, id: generateSnowflake() }));
     commands.set(last.path, listed);
   };
-  return { requests, files, problems, direct, serve: keepCommands };
+  return { requests, files, problems, direct, post, serve: keepCommands };
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

@@ -16,7 +16,7 @@ interface Piece {
 export interface Ada {
   say(content: string, channelId?: string, repliesTo?: string): Promise<APIMessage>;
   /** A command in the channel of the papers, and the reply that is not "thinking" any more. */
-  command(name: string, options: readonly Option[]): Promise<APIMessage>;
+  command(name: string, options: readonly Option[], channelId?: string): Promise<APIMessage>;
   /** What is offered while she types an option of `/papers show`. */
   type(words: string): Promise<readonly { readonly name: string; readonly value: string }[]>;
   /** Presses a button and gets what it replies. */
@@ -36,16 +36,22 @@ export interface Option {
   readonly focused?: boolean;
 }
 
+const ANY_ID = '1'.repeat(18);
+
 /** A first answer that changes the message that was pressed. */
 const UPDATE = 6;
 
 /** Ada in the twin. */
 export function createAda(twin: Twin): Ada {
   const { discord } = twin;
-  const raw = (type: number, data: object, messageId?: string) =>
+  const raw = (
+    type: number,
+    data: object,
+    { messageId, channelId = papers }: { messageId?: string; channelId?: string } = {},
+  ) =>
     discord.simulateInteraction({
       type,
-      channelId: papers,
+      channelId,
       userId: ada,
       data: { ...data },
       ...(messageId !== undefined && { messageId }),
@@ -68,12 +74,12 @@ export function createAda(twin: Twin): Ada {
             messageReference: { message_id: repliesTo, channel_id: channelId },
           }),
         }),
-    command: async (name, options) =>
-      replyTo(await raw(2, { id: '1'.repeat(18), name, type: 1, options })),
+    command: async (name, options, channelId = papers) =>
+      replyTo(await raw(2, { id: ANY_ID, name, type: 1, options }, { channelId })),
     async type(value) {
       const focused = { name: 'paper', type: 3, value, focused: true };
       const options = [{ name: 'show', type: 1, options: [focused] }];
-      const { id } = await raw(4, { id: '1'.repeat(18), name: 'papers', type: 1, options });
+      const { id } = await raw(4, { id: ANY_ID, name: 'papers', type: 1, options });
       const { data } = await until(async () => {
         const response = await discord.channel(papers).getInteractionResponse(id);
         return response?.data ? { data: response.data } : undefined;
@@ -82,7 +88,7 @@ export function createAda(twin: Twin): Ada {
     },
     async press(message, action) {
       const custom_id = idOf(message, action);
-      const pressed = await raw(3, { custom_id, component_type: 2 }, message.id);
+      const pressed = await raw(3, { custom_id, component_type: 2 }, at(message));
       const type = await until(async () => {
         const response = await discord.channel(papers).getInteractionResponse(pressed.id);
         return response?.acknowledged ? response.type : undefined;
@@ -91,12 +97,12 @@ export function createAda(twin: Twin): Ada {
     },
     async choose(message, action, values) {
       const custom_id = idOf(message, action);
-      await raw(3, { custom_id, component_type: 3, values }, message.id);
+      await raw(3, { custom_id, component_type: 3, values }, at(message));
       return changed(twin, message);
     },
     async askAbout(message, question) {
       const messages = { [message.id]: message };
-      const menu = { id: '1'.repeat(18), name: 'Ask the papers about this', type: 3 };
+      const menu = { id: ANY_ID, name: 'Ask the papers about this', type: 3 };
       const { id } = await raw(2, { ...menu, target_id: message.id, resolved: { messages } });
       const form = await until(async () => {
         const response = await discord.channel(papers).getInteractionResponse(id);
@@ -128,6 +134,10 @@ async function find({ discord }: Twin, messageId: string): Promise<APIMessage | 
   if (row === null) return undefined;
   const all = await discord.channel(row.channelId).getMessages();
   return all.find(({ id }) => id === messageId);
+}
+
+function at({ id, channel_id }: APIMessage) {
+  return { messageId: id, channelId: channel_id };
 }
 
 /** A card: what came before it, such as "Searching", is bare text. */

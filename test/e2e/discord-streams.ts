@@ -17,7 +17,7 @@ export const STREAM_STEPS: readonly DemoStep<DiscordTalk>[] = [
       const answer = await ada.command('ask', [question]);
       const edits = twin.requests.slice(before).filter(({ method }) => method === 'PATCH');
       const texts = edits.map(({ body }) => JSON.stringify(body).length);
-      if (edits.length < 3) throw new Error(`There were ${edits.length} edits.`);
+      if (edits.length < 2) throw new Error(`There were ${edits.length} edits.`);
       return [
         `ada: /ask ${text}`,
         `(${edits.length} edits of ${texts.join(', ')} characters)`,

@@ -196,6 +196,17 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    name: 'a post in a forum is answered where that is switched on',
+    async run({ ada, twin }) {
+      const first = await twin.post(SERVER.ada, 'Hello', 'I am new here.');
+      const card = await ada.command('papers', subcommand('settings'), first);
+      await ada.choose(card, 'setting:answerMode', ['questions']);
+      const post = await twin.post(SERVER.ada, 'What does UniPT do?', 'I read the name.');
+      const answer = await ada.sees(post, post);
+      return ['ada posts: What does UniPT do?', ...expectLines(answer, /UniPT/)];
+    },
+  },
+  {
     name: 'nothing hostile in a question comes alive in the answer',
     async run({ ada, twin }) {
       const text = 'What is @everyone <@1> [x](https://evil.example) https://evil.example `x`?';
