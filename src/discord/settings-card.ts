@@ -9,7 +9,7 @@ import type { AnswerMode, ChannelSettings } from '../bot/channel-settings.ts';
 import type { SettingsInForce, SettingsScope } from '../bot/commands/command.ts';
 import { button, buttonRow, card, LIMITS, note, text } from './components.ts';
 import { ACTIONS, FORMS } from './custom-id.ts';
-import { escapeMarkdown, escapeWithin, plainText } from './escape.ts';
+import { escapeWithin, plainText } from './escape.ts';
 import type { Outgoing } from './outgoing.ts';
 
 const MODES: readonly (readonly [AnswerMode, string])[] = [
@@ -30,6 +30,7 @@ export const FIELDS = ['answerMode', 'flags', 'sources'] as const;
 export type Field = (typeof FIELDS)[number];
 
 const LONGEST_LINES = 3_000;
+const LONGEST_PROBLEM = 500;
 
 /** The settings in force; with lists to choose from for those who may change them. */
 export function renderSettings(inForce: SettingsInForce): Outgoing {
@@ -163,6 +164,6 @@ export function renderAskForm(about: string): RESTPostAPIInteractionCallbackJSON
 /** What a form that was sent says above the settings that hold now. */
 export function renderProblem(problem: string, inForce: Outgoing): Outgoing {
   const [first, ...rest] = inForce.components;
-  const said = card([text(escapeMarkdown(problem))], { isWarning: true });
+  const said = card([text(escapeWithin(problem, LONGEST_PROBLEM))], { isWarning: true });
   return { components: [...said.components, ...(first === undefined ? [] : [first]), ...rest] };
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { ChannelType } from 'discord.js';
 import { DigitalDiscord, type DiscordGateway, generateSnowflake } from 'discord-digital-twin';
+import { readPayload } from '../fakes/fault-discord/http.ts';
 import { problemsOfRequest, type SentRequest } from './judge.ts';
 
 /** The server and the people of the tests. */
@@ -114,10 +115,12 @@ function createDoor(discord: DigitalDiscord) {
   };
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url = '' } = request;
-    const read = await readBody(request);
-    files.push(...read.files);
+    const payload = await readPayload(request);
+    files.push(
+      ...payload.files.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString() })),
+    );
     const path = decodeURIComponent(url.replace(/^\/api\/v10/, ''));
-    const sent: SentRequest = { method, path, body: read.json };
+    const sent: SentRequest = { method, path, ...payload };
     requests.push(sent);
     problems.push(...problemsOfRequest(sent));
     const reply =
@@ -132,8 +135,8 @@ function createDoor(discord: DigitalDiscord) {
   const keepCommands = async (request: IncomingMessage, response: ServerResponse) => {
     await serve(request, response);
     const last = requests.at(-1);
-    if (last?.method !== 'PUT' || !/commands$/.test(last.path)) return;
-    const listed = (last.body as Json[]).map((each) => ({ ...each, id: generateSnowflake() }));
+    if (last?.method !== 'PUT' || !Array.isArray(last.body)) return;
+    const listed = last.body.map((each) => ({ ...each, id: generateSnowflake() }));
     commands.set(last.path, listed);
   };
   return { requests, files, problems, direct, post, serve: keepCommands };
@@ -173,22 +176,9 @@ async function passOn(
 ): Promise<Response> {
   const { authorization } = request.headers;
   const headers = { ...JSON_TYPE, ...(authorization !== undefined && { authorization }) };
-  return fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-}
-
-/** JSON, or what a form with files holds. */
-async function readBody(request: IncomingMessage) {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  const whole = Buffer.concat(pieces);
-  const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('multipart/')) {
-    return { json: whole.length === 0 ? undefined : JSON.parse(whole.toString()), files: [] };
-  }
-  const form = await new Response(whole, { headers: { 'content-type': type } }).formData();
-  const files: { name: string; content: string }[] = [];
-  for (const [, value] of form) {
-    if (typeof value !== 'string') files.push({ name: value.name, content: await value.text() });
-  }
-  return { json: JSON.parse(String(form.get('payload_json'))), files };
+  return fetch(url, {
+    method,
+    headers,
+    ...(!/^(?:GET|DELETE)$/.test(method) && { body: JSON.stringify(body) }),
+  });
 }
