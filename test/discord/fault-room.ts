@@ -1,3 +1,4 @@
+import type { BotParts } from '../../src/bot/bot.ts';
 import type { ChatConnection } from '../../src/bot/chat-room.ts';
 import { openDiscord } from '../../src/commands/with-discord.ts';
 import type { LogFields } from '../../src/log.ts';
@@ -21,6 +22,8 @@ interface RoomOptions {
   /** Shared with other rooms; else one in memory. */
   readonly store?: Store;
   readonly messageContent?: boolean;
+  /** What the bot is made of instead of made-up parts. */
+  readonly parts?: Partial<BotParts>;
 }
 
 /** Times that are short for a test and long for a loopback server. */
@@ -29,7 +32,7 @@ const SETTINGS = { leaseMs: 1_000, deliverMs: 5_000, stepMs: 2_000, retryMs: 100
 /** Answers of the made-up answerer begin so, followed by a made-up sentence. */
 export async function openRoom(
   discord: Pick<FaultDiscord, 'apiUrl' | 'token'>,
-  { answerer = new FakeAnswerer(), store: given, messageContent = false }: RoomOptions = {},
+  { answerer = new FakeAnswerer(), store: given, messageContent = false, parts }: RoomOptions = {},
 ): Promise<OpenedRoom> {
   const logged: string[] = [];
   const write = (event: string, _: LogFields = {}) => void logged.push(event);
@@ -38,7 +41,12 @@ export async function openRoom(
   const room = await openDiscord(choice, log);
   const store = given ?? (await openStore({ file: ':memory:' }));
   const doors = { discord: room.door };
-  const opened = await openBot({ store, answerer, parts: { doors, log }, settings: SETTINGS });
+  const opened = await openBot({
+    store,
+    answerer,
+    parts: { ...parts, doors, log },
+    settings: SETTINGS,
+  });
   const connection = await room.connect(opened.bot);
   return {
     answerer,

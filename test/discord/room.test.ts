@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenedRoom, openRoom } from './open-room.ts';
+import { type OpenedRoom, openRoom } from './fault-room.ts';
 import { SERVER, startTwin, type Twin } from './twin.ts';
 
-const { papers, ada, bot } = SERVER;
+const { papers, ada, bot, token } = SERVER;
 const patience = { timeout: 4_000 };
 
 describe('the room on a Discord of its own', () => {
@@ -11,7 +11,7 @@ describe('the room on a Discord of its own', () => {
 
   beforeAll(async () => {
     twin = await startTwin();
-    room = await openRoom(twin);
+    room = await openRoom({ apiUrl: twin.apiUrl, token }, { messageContent: true });
   });
   afterAll(async () => {
     await room.close();

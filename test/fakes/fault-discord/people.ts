@@ -108,8 +108,13 @@ export class People {
     return this.#interact({ kind: 'command', person, channel, data });
   }
 
-  /** Presses the button with this label or custom id; throws where there is none. */
-  press(person: Person, message: StoredMessage, button: string) {
+  /** Presses the button with this label or custom id, or chooses values from such a list. */
+  press(
+    person: Person,
+    message: StoredMessage,
+    button: string,
+    { values }: { readonly values?: readonly string[] } = {},
+  ) {
     const found = message.components
       .flatMap(withNested)
       .find(({ label, custom_id: id }) => label === button || id === button);
@@ -117,7 +122,8 @@ export class People {
       throw new Error(`There is no button ${button} on: ${textOf(message)}`);
     }
     const channel = this.#site.world.channel(message.channelId);
-    const data = { custom_id: found.custom_id, component_type: found.type };
+    const chosen = values === undefined ? {} : { values };
+    const data = { custom_id: found.custom_id, component_type: found.type, ...chosen };
     return this.#interact({ kind: 'component', person, channel, data, onMessage: message });
   }
 
