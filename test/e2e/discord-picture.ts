@@ -45,6 +45,16 @@ interface Piece {
   readonly components?: readonly Piece[];
 }
 
+const THUMB =
+  '<path d="M7 10v11H3V10zm2 0 5-8c1.5 0 2.3 1.2 2 2.5L15 9h5a2 2 0 0 1 2 2.3l-1.2 8A2 2 0 0 1 18.8 21H9z"/>';
+const drawThumb = (turn: string) =>
+  `<svg width="16" height="16" viewBox="0 0 24 24" fill="#fdc93b" style="${turn}">${THUMB}</svg>`;
+/** Drawn by hand: not every machine has letters for them. */
+const THUMBS: Readonly<Record<string, string>> = {
+  '👍': drawThumb(''),
+  '👎': drawThumb('transform:rotate(180deg)'),
+};
+
 function drawPieces(components: unknown): string {
   const pieces = (components ?? []) as readonly Piece[];
   return pieces.map(drawPiece).join('');
@@ -69,7 +79,7 @@ function drawPiece({
     case 1:
       return `<nav>${drawPieces(components)}</nav>`;
     case 2:
-      return `<button>${asHtml(label)}</button>`;
+      return `<button>${THUMBS[label] ?? asHtml(label)}</button>`;
     default:
       return '';
   }
@@ -80,13 +90,17 @@ function drawLine(line: string): string {
   return `<p>${drawMarkdown(line)}</p>`;
 }
 
-/** The little Markdown that our cards are made of. */
+/** The little Markdown that our cards are made of; an escaped sign opens and ends nothing. */
 function drawMarkdown(line: string): string {
-  return asHtml(line)
-    .replace(/\[((?:\\.|[^\]\\])+)\]\(&lt;[^)]*?&gt;\)/g, '<a>$1</a>')
+  const signs: string[] = [];
+  const kept = line.replace(/\\([^0-9A-Za-z\s])/g, (_, sign: string) => {
+    signs.push(sign);
+    return `\ue000${signs.length - 1}\ue001`;
+  });
+  return asHtml(kept)
+    .replace(/\[([^\]]+)\]\(&lt;[^)]*?&gt;\)/g, '<a>$1</a>')
     .replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>')
-    .replace(/\\([^0-9A-Za-z\s&])/g, '$1')
-    .replace(/\\(?=&)/g, '');
+    .replace(/\ue000(\d+)\ue001/g, (_, at: string) => asHtml(signs[Number(at)] ?? ''));
 }
 
 function asHtml(text: string): string {

@@ -45,7 +45,7 @@ export const STEPS: readonly Step[] = [
     async run(talk) {
       const text = 'How does DADAO decouple communication from computation?';
       talk.answer = await talk.ada.command('ask', [question(text)]);
-      talk.shown.push({ asked: text, message: talk.answer });
+      talk.shown.push({ asked: `/ask ${text}`, message: talk.answer });
       return [`ada: /ask ${text}`, ...expectLines(talk.answer, /\]\(<https:/)];
     },
   },
@@ -102,7 +102,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'a mention is answered in a thread, and a follow-up there needs no mention',
-    async run({ ada, twin, shown }) {
+    async run({ ada, twin }) {
       const text = 'How does DADAO decouple communication from computation?';
       const asked = await ada.say(`<@${bot}> ${text}`);
       const thread = await until(async () => (await twin.discord.channel(papers).getThreads())[0]);
@@ -110,7 +110,6 @@ export const STEPS: readonly Step[] = [
       const more = 'What does UniPT do?';
       const followUp = await ada.say(more, thread.id);
       const second = await ada.sees(thread.id, followUp.id);
-      shown.push({ asked: more, message: second });
       return [
         `ada: @footnote ${text}`,
         ...linesOf(answer).slice(0, 2),
@@ -171,9 +170,10 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'what the papers do not answer is refused, short',
-    async run({ ada }) {
+    async run({ ada, shown }) {
       const text = 'Who won the football world cup in 1998?';
       const answer = await ada.command('ask', [question(text)]);
+      shown.push({ asked: `/ask ${text}`, message: answer });
       const lines = linesOf(answer);
       if (lines.some((line) => /Show evidence/.test(line))) throw new Error('It cites something.');
       return [`ada: /ask ${text}`, ...lines];

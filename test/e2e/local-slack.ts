@@ -147,7 +147,7 @@ async function postJson(
   return result;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** What there is at last; throws when that takes too long. */
 export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
