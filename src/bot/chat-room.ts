@@ -5,7 +5,7 @@ import type { ReplyDoor } from './reply.ts';
 /** A place on a platform where the bot may answer, such as a workspace; its token is good. */
 export interface ChatRoom {
   readonly platform: Platform;
-  /** For whoever started it, such as "Slack, in the workspace Acme". */
+  /** For whoever started it: the platform, and where or as whom there. */
   readonly name: string;
   readonly door: ReplyDoor;
   /** Hands the bot what comes in from now on. Throws FootnoteError `config` or `network`. */

@@ -4,10 +4,10 @@ import type { DiscordChoice } from '../config/discord.ts';
 import { createAcknowledgements } from '../discord/acknowledgements.ts';
 import { createClient, createRest } from '../discord/client.ts';
 import { connectDiscord } from '../discord/connect.ts';
-import { createDiscordApi, readSelf } from '../discord/discord-api.ts';
 import { explain } from '../discord/explain.ts';
 import { missingIn } from '../discord/permissions.ts';
 import { createReplyDoor } from '../discord/reply-door.ts';
+import { createDiscordApi, readSelf } from '../discord/rest-api.ts';
 import { createRoots } from '../discord/roots.ts';
 import type { Log } from '../log.ts';
 

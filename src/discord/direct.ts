@@ -14,6 +14,8 @@ const FOR_GOOD: ReadonlySet<number> = new Set([
   CODES.missingPermissions,
   CODES.cannotDirect,
   CODES.cannotDirectYet,
+  CODES.threadLocked,
+  CODES.blocked,
 ]);
 
 interface Direct {
@@ -56,7 +58,7 @@ function whyDirect({ message, isPrivate }: ReplyAddress, { missingIn }: ReplyPar
 
 /** Whether nothing of ours can be sent to that place. */
 export function isClosedToUs(error: unknown): boolean {
-  return isCode(error, 'unknownChannel', 'missingAccess', 'missingPermissions');
+  return isCode(error, 'unknownChannel', 'missingAccess', 'missingPermissions', 'threadLocked');
 }
 
 /** The error, as CannotDeliver where trying again is of no use. */

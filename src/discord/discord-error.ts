@@ -42,8 +42,12 @@ export const CODES = {
   cannotDirect: 50_007,
   missingPermissions: 50_013,
   tokenExpired: 50_027,
+  invalidForm: 50_035,
   cannotDirectYet: 50_278,
+  cannotReply: 160_002,
   threadExists: 160_004,
+  threadLocked: 160_005,
+  blocked: 200_000,
 } as const;
 
 /** The library's errors print the whole request with the token in its address: only facts are kept. */

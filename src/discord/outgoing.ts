@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type APIMessageTopLevelComponent, MessageFlags, type RawFile } from 'discord.js';
+import {
+  type APIMessageTopLevelComponent,
+  ComponentType,
+  MessageFlags,
+  type RawFile,
+} from 'discord.js';
 
 /** A message of ours: always made of components, never of text that could mention or unfurl. */
 export interface Outgoing {
@@ -15,6 +20,17 @@ export interface TextFile {
 
 interface BodyOptions {
   readonly isEphemeral?: boolean;
+}
+
+/** The words of a message without cards, buttons and files. */
+export function plainer({ components }: Outgoing): Outgoing {
+  const texts = components
+    .flatMap((each) => (each.type === ComponentType.Container ? each.components : [each]))
+    .flatMap((each) => (each.type === ComponentType.TextDisplay ? each.content : []));
+  const [first] = components;
+  const content = texts.join('\n') || '–';
+  const id = first?.id === undefined ? {} : { id: first.id };
+  return { components: [{ type: ComponentType.TextDisplay, content, ...id }] };
 }
 
 /** The body of a send or an edit. Edits forget whom a message may mention: it is said each time. */

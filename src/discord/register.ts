@@ -1,8 +1,8 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type CommandList, listCommands } from './commands.ts';
-import { readSelf } from './discord-api.ts';
 import { toDiscordError } from './discord-error.ts';
+import { readSelf } from './rest-api.ts';
 
 /** What registering did. */
 export interface Registered {
