@@ -15,3 +15,22 @@ export function clip(text: string, most: number): string {
     .replace(/[\ud800-\udbff]$/, '')
     .trimEnd()}…`.slice(0, most);
 }
+
+/**
+ * The longest beginning of a foreign text whose escaped form keeps within so many characters; the
+ * escaper gives more than it gets.
+ */
+export function escapeWithin(
+  text: string,
+  most: number,
+  escaper: (text: string) => string,
+): string {
+  const clean = cleanLine(text);
+  let room = Math.min(clean.length, most);
+  let escaped = escaper(clip(clean, room));
+  while (escaped.length > most && room > 0) {
+    room = Math.max(0, room - Math.max(1, Math.ceil((escaped.length - most) / 5)));
+    escaped = escaper(clip(clean, room));
+  }
+  return escaped;
+}

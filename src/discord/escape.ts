@@ -1,4 +1,4 @@
-import { cleanLine, clip } from '../answer/clean-text.ts';
+import { cleanLine, clip, escapeWithin as escapeFor } from '../answer/clean-text.ts';
 
 /** Unseen, breaks no word: after an at sign it keeps Discord from reading a name. */
 const JOINER = '\u2060';
@@ -19,14 +19,7 @@ export function escapeMarkdown(text: string): string {
 
 /** The longest beginning of the text whose escaped form keeps within so many characters. */
 export function escapeWithin(text: string, most: number): string {
-  const clean = cleanLine(text);
-  let room = Math.min(clean.length, most);
-  let escaped = escapeMarkdown(clip(clean, room));
-  while (escaped.length > most && room > 0) {
-    room = Math.max(0, room - Math.max(1, Math.ceil((escaped.length - most) / 5)));
-    escaped = escapeMarkdown(clip(clean, room));
-  }
-  return escaped;
+  return escapeFor(text, most, escapeMarkdown);
 }
 
 /** Foreign text where no Markdown is read: labels, options, titles of forms and threads. */

@@ -11,18 +11,13 @@ import {
   WHOLE_WORKSPACE,
 } from '../bot/channel-settings.ts';
 import type { CommandResult, SettingsScope } from '../bot/commands/command.ts';
+import type { SettingFlag } from '../bot/setting-labels.ts';
 import { readCustomId } from './custom-id.ts';
 import { orApologise, placeOf, requestOf, taken } from './interactions.ts';
 import type { Outgoing } from './outgoing.ts';
 import { renderRefusal } from './render-result.ts';
 import type { RoomParts } from './room.ts';
-import {
-  FIELDS,
-  type Flag,
-  renderProblem,
-  renderSettings,
-  renderYearsForm,
-} from './settings-card.ts';
+import { FIELDS, renderProblem, renderSettings, renderYearsForm } from './settings-card.ts';
 
 type Change = Partial<ChannelSettings>;
 
@@ -111,7 +106,7 @@ async function settingsThere(
   return bot.settingsIn({ platform: 'discord', workspaceId, channelId: place });
 }
 
-function flagsOf(values: readonly string[]): Readonly<Record<Flag, boolean>> {
+function flagsOf(values: readonly string[]): Readonly<Record<SettingFlag, boolean>> {
   return {
     followUps: values.includes('followUps'),
     isPrivate: values.includes('isPrivate'),

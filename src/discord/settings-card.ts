@@ -5,25 +5,13 @@ import {
   type RESTPostAPIInteractionCallbackJSONBody,
   TextInputStyle,
 } from 'discord.js';
-import type { AnswerMode, ChannelSettings } from '../bot/channel-settings.ts';
+import type { ChannelSettings } from '../bot/channel-settings.ts';
 import type { SettingsInForce, SettingsScope } from '../bot/commands/command.ts';
+import { FLAG_LABELS, MODE_LABELS } from '../bot/setting-labels.ts';
 import { button, buttonRow, card, LIMITS, note, text } from './components.ts';
 import { ACTIONS, FORMS } from './custom-id.ts';
 import { escapeWithin, plainText } from './escape.ts';
 import type { Outgoing } from './outgoing.ts';
-
-const MODES: readonly (readonly [AnswerMode, string])[] = [
-  ['mentions', 'When I am mentioned'],
-  ['questions', 'Every question'],
-  ['everything', 'Every message'],
-];
-const FLAGS = [
-  ['followUps', 'Follow-ups in threads need no mention'],
-  ['isPrivate', 'Only the asker sees answers'],
-  ['isMuted', 'Silent, but for direct commands'],
-] as const;
-/** Settings that are switched on or off. */
-export type Flag = (typeof FLAGS)[number][0];
 
 /** What a list of the card sets. */
 export const FIELDS = ['answerMode', 'flags', 'sources'] as const;
@@ -46,8 +34,10 @@ export function renderSettings(inForce: SettingsInForce): Outgoing {
 }
 
 function renderLists({ settings, sources, scope }: SettingsInForce) {
-  const modes = MODES.map(([value, label]) => option(label, value, settings.answerMode === value));
-  const flags = FLAGS.map(([value, label]) => option(label, value, settings[value]));
+  const modes = MODE_LABELS.map(([value, label]) =>
+    option(label, value, settings.answerMode === value),
+  );
+  const flags = FLAG_LABELS.map(([value, label]) => option(label, value, settings[value]));
   return [
     ...list('answerMode', scope, { placeholder: 'When I answer', options: modes, most: 1 }),
     ...list('flags', scope, { placeholder: 'And', options: flags, least: 0 }),
