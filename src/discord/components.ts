@@ -12,15 +12,12 @@ import type { Outgoing } from './outgoing.ts';
 export const LIMITS = {
   /** Of all texts of one message together. */
   text: 4_000,
-  /** Of one message, those within others counted. */
-  components: 40,
   buttonsInRow: 5,
   label: 80,
   customId: 100,
   option: 100,
   options: 25,
   threadName: 100,
-  modalTitle: 45,
 } as const;
 
 const ACCENT = { calm: 0x3b82a0, warning: 0xb45309 } as const;

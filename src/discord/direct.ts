@@ -2,7 +2,7 @@ import { CannotDeliver, type Delivery, type ReplyAddress } from '../bot/reply.ts
 import { plainMessage } from './components.ts';
 import { deliverMessages } from './deliver.ts';
 import { CODES, DiscordError, isCode } from './discord-error.ts';
-import { escapeMarkdown } from './escape.ts';
+import { escapeMarkdown, escapeWithin } from './escape.ts';
 import { readReplyTo } from './notes.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { ReplyParts } from './reply-door.ts';
@@ -30,7 +30,9 @@ export async function deliverDirectly(
   { address, delivery, parts }: Direct,
 ): Promise<void> {
   const { message, deliveryKey } = address;
-  const why = plainMessage(`-# ${escapeMarkdown(whyDirect(address, parts))}`);
+  // The reply to a command says itself what was asked.
+  const asked = message.kind === 'command' ? '' : `\n-# Asked: ${escapeWithin(message.text, 300)}`;
+  const why = plainMessage(`-# ${escapeMarkdown(whyDirect(address, parts))}${asked}`);
   try {
     const channelId = await parts.api.openDirect(message.author.id, delivery.signal);
     const sending = {

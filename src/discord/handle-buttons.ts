@@ -1,7 +1,6 @@
 import {
   type ButtonInteraction,
   InteractionResponseType,
-  PermissionFlagsBits,
   type PermissionsString,
 } from 'discord.js';
 import type { Command, CommandResult } from '../bot/commands/command.ts';
@@ -11,11 +10,11 @@ import { isCode } from './discord-error.ts';
 import { plainText } from './escape.ts';
 import { renderEvidence } from './evidence-cards.ts';
 import { openYears } from './handle-settings.ts';
-import { orApologise, replyPrivately, requestOf, taken } from './interactions.ts';
+import { orApologise, renderHere, replyPrivately, requestOf, taken } from './interactions.ts';
 import type { Outgoing } from './outgoing.ts';
 import { permissionName } from './permissions.ts';
 import { renderAnswer } from './render-answer.ts';
-import { renderBibtexText, renderRefusal, renderResult } from './render-result.ts';
+import { renderRefusal, renderResult } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 
 /** Does what a button says. Whether the person may is asked now, never read from the button. */
@@ -34,7 +33,9 @@ export async function handleButton(
     case 'similar':
       return reply(async () => renderResult(await run({ kind: 'similar', paper: id })));
     case 'bibtex':
-      return reply(async () => bibtex(await run({ kind: 'export', answerId: id }), interaction));
+      return reply(async () =>
+        renderHere(interaction, await run({ kind: 'export', answerId: id })),
+      );
     case 'good':
     case 'bad': {
       const vote = name === 'good' ? 'up' : 'down';
@@ -55,12 +56,6 @@ export async function handleButton(
 
 function renderShown(result: CommandResult): readonly Outgoing[] {
   return result.kind === 'answer' ? renderEvidence(result.turn) : renderResult(result);
-}
-
-/** Where files may not be sent, the same as text. */
-function bibtex(result: CommandResult, interaction: ButtonInteraction): readonly Outgoing[] {
-  const mayAttach = interaction.appPermissions.has(PermissionFlagsBits.AttachFiles);
-  return result.kind === 'file' && !mayAttach ? renderBibtexText(result) : renderResult(result);
 }
 
 /** Shows a private answer to all; then the button is gone, since a second press would share it twice. */

@@ -3,9 +3,8 @@ import type { Command, CommandResult, SettingsScope } from '../bot/commands/comm
 import { comparison } from '../bot/commands/parse-command.ts';
 import { conversationIdOf } from '../bot/conversation-id.ts';
 import { ask } from './handle-ask.ts';
-import { placeOf, replyPrivately, requestOf } from './interactions.ts';
+import { placeOf, renderHere, replyPrivately, requestOf } from './interactions.ts';
 import type { Outgoing } from './outgoing.ts';
-import { renderResult } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 import { renderSettings } from './settings-card.ts';
 
@@ -86,7 +85,7 @@ async function run(
       conversationId: conversationIdOf({ ...placed, threadId: conversation }, false),
     }),
   });
-  return result.kind === 'settings' ? [renderSettings(result)] : renderResult(result);
+  return result.kind === 'settings' ? [renderSettings(result)] : renderHere(interaction, result);
 }
 
 /** What a list offered is an id: the question is asked with the title. */

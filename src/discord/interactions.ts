@@ -5,12 +5,12 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { CommandRequest } from '../bot/commands/command.ts';
+import type { CommandRequest, CommandResult } from '../bot/commands/command.ts';
 import { reportFailure } from '../bot/failure.ts';
 import { isCode } from './discord-error.ts';
 import type { ReplyTo } from './notes.ts';
 import type { Outgoing } from './outgoing.ts';
-import { renderRefusal } from './render-result.ts';
+import { renderBibtexText, renderRefusal, renderResult } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 
 /** Where an interaction came from, as the bot counts places. */
@@ -54,9 +54,11 @@ export function requestOf(interaction: BaseInteraction): Omit<CommandRequest, 'c
   };
 }
 
-/** Whether Discord says, with this interaction, that the person manages the server; in direct
- * messages everybody manages what is theirs alone. */
-export function isManager(interaction: BaseInteraction): boolean {
+/**
+ * Whether Discord says, with this interaction, that the person manages the server; in direct
+ * messages everybody manages what is theirs alone.
+ */
+function isManager(interaction: BaseInteraction): boolean {
   const { memberPermissions } = interaction;
   if (placeOf(interaction).isDirect) return true;
   return memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
@@ -89,6 +91,15 @@ export async function taken(
     // It may have arrived; if not, the answer comes as a message.
     return 'ours';
   }
+}
+
+/** What came of a command; where files may not be sent, a file as text. */
+export function renderHere(
+  interaction: BaseInteraction,
+  result: CommandResult,
+): readonly Outgoing[] {
+  const mayAttach = interaction.appPermissions.has(PermissionFlagsBits.AttachFiles);
+  return result.kind === 'file' && !mayAttach ? renderBibtexText(result) : renderResult(result);
 }
 
 /** Shows "thinking" to one person, then what the work gives, or an apology. */

@@ -132,11 +132,11 @@ describe('settings', () => {
   it('are chosen from lists by who manages the server, and hold', async () => {
     ada.isManager = true;
     const card = await settings(ada);
-    await choose(ada, card, 'answerMode', 'everything');
+    choose(ada, card, 'answerMode', 'everything');
     await until(() => /I answer every message/.test(textOf(card)), 'the mode');
-    await choose(ada, card, 'flags', 'isPrivate');
+    choose(ada, card, 'flags', 'isPrivate');
     await until(() => /Only the person who asks/.test(textOf(card)), 'the flags');
-    await choose(ada, card, 'sources', 'a.txt');
+    choose(ada, card, 'sources', 'a.txt');
     await until(() => /the pages a\\?\.txt/.test(textOf(card)), 'the pages');
     const form = discord.people.press(ada, card, 'Years of papers');
     await until(() => form.callback !== undefined, 'the form');
@@ -147,6 +147,19 @@ describe('settings', () => {
     expect(textOf(again)).toContain('I answer every message');
     const asked = discord.people.slash(ada, general, 'ask', { question: QUESTION });
     expect(isPrivate(await replyTo(asked))).toBe(true);
+  });
+
+  it('that make answers private have mentions answered directly, with buttons that work', async () => {
+    ada.isManager = true;
+    const card = await settings(ada);
+    choose(ada, card, 'flags', 'isPrivate', 'followUps');
+    await until(() => /Only the person who asks/.test(textOf(card)), 'the flags');
+    discord.people.say(ada, general, { text: QUESTION, isMention: true });
+    const answer = await discord.said(/0\.3 points/);
+    expect(answer.channelId).toBe(discord.direct(ada).id);
+    expect(textOf(answer)).toContain(`Asked: ${QUESTION}`);
+    expect(textOf(await press(ada, answer, 'Show evidence'))).toContain('Accuracy falls');
+    expect(discord.shown(general).filter((message) => !isPrivate(message))).toEqual([]);
   });
 
   it('say what is wrong with them', async () => {
@@ -163,7 +176,7 @@ describe('settings', () => {
     ada.isManager = true;
     const card = await settings(ada);
     ada.isManager = false;
-    await choose(ada, card, 'answerMode', 'everything');
+    choose(ada, card, 'answerMode', 'everything');
     await until(() => /Only people who manage/.test(textOf(card)), 'the refusal');
     expect(textOf(card)).toContain('when I am mentioned');
   });
@@ -192,6 +205,14 @@ describe('what people call', () => {
     const reply = await replyTo(discord.people.slash(ada, general, command, options));
     expect(textOf(reply)).toMatch(says);
     expect(isPrivate(reply)).toBe(true);
+  });
+
+  it('writes BibTeX as text where files may not be sent', async () => {
+    const answer = await answered();
+    discord.deny(general, 'AttachFiles');
+    const reply = await press(ada, answer, 'BibTeX');
+    expect(reply.files).toEqual([]);
+    expect(textOf(reply)).toMatch(/```bibtex\n@misc\{/);
   });
 
   it('compares papers by their titles when ids were chosen', async () => {
