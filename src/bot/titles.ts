@@ -15,7 +15,7 @@ export interface Titles {
   find(request: TitleRequest): Promise<readonly TitleChoice[]>;
 }
 
-export interface TitleRequest {
+interface TitleRequest {
   readonly words: string;
   readonly limit: number;
   readonly filter?: Parameters<typeof passesFilter>[1];

@@ -9,6 +9,7 @@ export interface Acknowledgements {
   ended(interactionId: string): Promise<void>;
 }
 
+/** Notes nothing yet. */
 export function createAcknowledgements(): Acknowledgements {
   const underWay = new Map<string, Promise<void>>();
   return {

@@ -23,21 +23,25 @@ export interface DiscordApi {
   self(): Promise<Self>;
 }
 
+/** By which an interaction is answered. */
 export interface InteractionKey {
   readonly id: string;
   readonly token: string;
 }
 
+/** A sign, a form, or a list of choices. */
 export interface FirstResponse {
   readonly type: InteractionResponseType;
   readonly data?: object;
 }
 
+/** Who sees a further reply. */
 export interface FollowUpOptions {
   readonly isEphemeral: boolean;
   readonly signal?: AbortSignal;
 }
 
+/** How a message is known again, and what it answers. */
 export interface SendOptions {
   /** Of this message alone: a second one with the same key is not sent. */
   readonly key: string;
@@ -46,6 +50,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where a message stands. */
 export interface MessagePlace {
   readonly channelId: string;
   readonly messageId: string;

@@ -5,7 +5,7 @@ import { escapeMarkdown } from './escape.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** The answer as it grows, sentence by sentence; the first ones where it is too long to show. */
-export interface GrowingText {
+interface GrowingText {
   add(grown: GrownSentence): Outgoing;
 }
 

@@ -14,7 +14,7 @@ import { renderBibtexText, renderRefusal, renderResult } from './render-result.t
 import type { RoomParts } from './room.ts';
 
 /** Where an interaction came from, as the bot counts places. */
-export interface InteractionPlace {
+interface InteractionPlace {
   readonly workspaceId: string;
   /** Of the channel, or of the one that its thread is in. */
   readonly channelId: string;
@@ -65,7 +65,7 @@ function isManager(interaction: BaseInteraction): boolean {
 }
 
 /** Whether an interaction is ours to go on with after its first answer. */
-export type Acknowledged = 'ours' | 'taken' | 'late';
+type Acknowledged = 'ours' | 'taken' | 'late';
 
 /** Shows "thinking". What was taken before, by a copy or another process, is theirs. */
 export async function acknowledge(

@@ -13,7 +13,7 @@ export interface Outgoing {
 }
 
 /** A text file beside a message; a `File` component of the message shows it by its name. */
-export interface TextFile {
+interface TextFile {
   readonly name: string;
   readonly content: string;
 }

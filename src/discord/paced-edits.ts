@@ -5,7 +5,7 @@ import type { Outgoing } from './outgoing.ts';
 /** Discord lets about five edits pass in five seconds; one at a time, and the latest text wins. */
 export const EDIT_MS = 1_200;
 
-export interface PacedEditsParts {
+interface PacedEditsParts {
   /** Shows a text in place of the one before. */
   readonly edit: (message: Outgoing) => Promise<void>;
   readonly log: Pick<Log, 'warn'>;

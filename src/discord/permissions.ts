@@ -1,19 +1,20 @@
 import { type Client, PermissionFlagsBits, type PermissionsString } from 'discord.js';
 
-/** What the bot needs where it answers, and why. */
-export const PERMISSIONS: Readonly<Partial<Record<PermissionsString, string>>> = {
-  ViewChannel: 'to see the channel',
-  SendMessages: 'to answer',
-  SendMessagesInThreads: 'to answer in threads',
-  CreatePublicThreads: 'to open a thread on a question',
-  EmbedLinks: 'to show its cards',
-  AttachFiles: 'to send BibTeX files',
-  ReadMessageHistory: 'to reply to messages',
-};
+/** What the bot needs where it answers: to see, to answer, in threads too, with cards and files. */
+const PERMISSIONS: readonly PermissionsString[] = [
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'CreatePublicThreads',
+  'EmbedLinks',
+  'AttachFiles',
+  // Else Discord takes no replies.
+  'ReadMessageHistory',
+];
 
 /** All of them as one number, for the address that invites the bot. */
 export function permissionBits(): bigint {
-  return names().reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
+  return PERMISSIONS.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
 }
 
 /** What Discord's pages call a permission: "Send Messages in Threads". */
@@ -32,9 +33,4 @@ export function missingIn(client: Client, channelId: string): readonly string[] 
   ];
   const held = channel.permissionsFor(client.user);
   return held === null ? [] : held.missing(needed).map(permissionName);
-}
-
-function names(): readonly PermissionsString[] {
-  // The record above has these keys and no others.
-  return Object.keys(PERMISSIONS) as PermissionsString[];
 }

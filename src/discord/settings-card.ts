@@ -15,7 +15,7 @@ import type { Outgoing } from './outgoing.ts';
 
 /** What a list of the card sets. */
 export const FIELDS = ['answerMode', 'flags', 'sources'] as const;
-export type Field = (typeof FIELDS)[number];
+type Field = (typeof FIELDS)[number];
 
 const LONGEST_LINES = 3_000;
 const LONGEST_PROBLEM = 500;
