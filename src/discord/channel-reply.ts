@@ -28,13 +28,15 @@ class ChannelReply implements Reply {
   readonly #text = createGrowingText();
   readonly #edits: PacedEdits;
   #placed: Placed;
-  #mayStand = false;
+  #mayStand: boolean;
   #typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(address: ReplyAddress, parts: ReplyParts) {
     this.#address = address;
     this.#parts = parts;
     this.#placed = readPlaced(address.placed);
+    // The channel is noted right before the first message is sent: a process may have died between.
+    this.#mayStand = this.#placed.channel !== undefined && this.#placed.message === undefined;
     this.#edits = createPacedEdits({ ...parts, edit: (message) => this.#show(message) });
   }
 

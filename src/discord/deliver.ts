@@ -29,14 +29,13 @@ export async function deliverMessages(
 ): Promise<void> {
   const { signal, isRepeat } = delivery;
   const found = isRepeat ? await findSent(sending, { signal, parts }) : [];
+  const known = { sending, signal, parts, isBlind: found === undefined };
   for (const [i, message] of messages.entries()) {
     const key = partKey(sending.key, i);
     const marked = withMark(message, key);
-    const standing = (i === 0 ? sending.standing : undefined) ?? idOf(found, key);
-    const isThere =
-      standing !== undefined && (await edit(standing, marked, { sending, signal, parts }));
-    if (!isThere)
-      await send(i, marked, { sending, signal, parts, wasThere: standing !== undefined });
+    const standing = (i === 0 ? sending.standing : undefined) ?? idOf(found ?? [], key);
+    const isThere = standing !== undefined && (await edit(standing, marked, known));
+    if (!isThere) await send(i, marked, { ...known, wasThere: standing !== undefined });
   }
 }
 
@@ -49,26 +48,31 @@ interface SendingParts {
   readonly sending: Sending;
   readonly signal: AbortSignal;
   readonly parts: ReplyParts;
+  /** Nobody could look whether something of the reply stands. */
+  readonly isBlind: boolean;
 }
 
 async function send(
   part: number,
   message: Outgoing,
-  { sending, signal, parts, wasThere }: SendingParts & { readonly wasThere: boolean },
+  { wasThere, ...known }: SendingParts & { readonly wasThere: boolean },
 ): Promise<void> {
+  const { sending, signal, parts, isBlind } = known;
   const { channelId, replyTo } = sending;
   // Discord would take the key of a message that was deleted for that message.
   const key = `${partKey(sending.key, part)}${wasThere ? ' anew' : ''}`;
   const answered = part === 0 && replyTo !== undefined ? { replyTo } : {};
   const id = await parts.api.send(channelId, message, { key, signal, ...answered });
   if (part === 0) await sending.placed(id);
+  // What Discord knew by its key stands as it was begun.
+  if (isBlind) await edit(id, message, known);
 }
 
 /** False where somebody has deleted what stood there. */
 async function edit(
   messageId: string,
   message: Outgoing,
-  { sending, signal, parts }: SendingParts,
+  { sending, signal, parts }: Pick<SendingParts, 'sending' | 'signal' | 'parts'>,
 ): Promise<boolean> {
   try {
     await parts.api.edit({ channelId: sending.channelId, messageId }, message, signal);
@@ -81,15 +85,15 @@ async function edit(
 
 async function findSent(
   { channelId, after }: Sending,
-  { signal, parts }: Omit<SendingParts, 'sending'>,
-): Promise<readonly FoundMessage[]> {
+  { signal, parts }: Pick<SendingParts, 'signal' | 'parts'>,
+): Promise<readonly FoundMessage[] | undefined> {
   try {
     const place: MessagePlace = { channelId, messageId: after };
     const found = await parts.api.messagesAfter(place, signal);
     return found.filter(({ author }) => author.id === parts.self.userId);
   } catch (error) {
     // Where we may not look, Discord's own memory for keys has to do.
-    if (isCode(error, 'missingAccess', 'missingPermissions')) return [];
+    if (isCode(error, 'missingAccess', 'missingPermissions')) return undefined;
     throw error;
   }
 }
