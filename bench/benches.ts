@@ -20,6 +20,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   },
   chain: async () => (await import('./chain.ts')).benchChain,
   'digest-simulation': async () => (await import('./digest-simulation.ts')).benchDigestSimulation,
+  'discord-storm': async () => (await import('./discord-storm.ts')).benchDiscordStorm,
   embed: async () => (await import('./embed.ts')).benchEmbed,
   'fuzz-sources': async () => (await import('./fuzz-sources.ts')).benchFuzzSources,
   ingest: async () => (await import('./ingest.ts')).benchIngest,

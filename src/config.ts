@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { DISCORD_SETTINGS, type DiscordChoice, discordChoice } from './config/discord.ts';
 import { isBlank, optional, wholeNumber } from './config/optional.ts';
 import { SLACK_SETTINGS, type SlackChoice, slackChoice, slackProblems } from './config/slack.ts';
 import { SOURCE_SETTINGS, type SourcesChoice, sourcesChoice } from './config/sources.ts';
@@ -25,6 +26,8 @@ export interface Config {
   readonly otelTracing?: boolean;
   /** With it `start` answers in Slack as well. */
   readonly slack?: SlackChoice;
+  /** With it `start` answers in Discord as well. */
+  readonly discord?: DiscordChoice;
   readonly sources: SourcesChoice;
   readonly host: string;
   readonly port: number;
@@ -112,6 +115,7 @@ const Environment = z.object({
   LANGSMITH_OTEL_ENABLED: optional(z.string()),
   OTEL_ENABLED: optional(z.string()),
   ...SLACK_SETTINGS,
+  ...DISCORD_SETTINGS,
   ...SOURCE_SETTINGS,
   HOST: optional(z.string()),
   PORT: optional(wholeNumber(0, 65_535, 'must be a port number, 0 to 65535')),
@@ -186,6 +190,7 @@ function toConfig(settings: Settings): Config {
     ...chatChoice(settings),
     ...(isOtelAsked(settings) && { otelTracing: true }),
     ...slackChoice(settings),
+    ...discordChoice(settings),
     sources: sourcesChoice(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 3000,

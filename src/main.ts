@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: async () => (await import('./commands/ingest.ts')).runIngest,
   sync: async () => (await import('./commands/sync.ts')).runSync,
   digest: async () => (await import('./commands/digest.ts')).runDigest,
+  register: async () => (await import('./commands/register.ts')).runRegister,
   doctor: async () => (await import('./commands/doctor.ts')).runDoctor,
   eval: async () => (await import('./commands/eval.ts')).runEval,
   bench: async () => (await import('./commands/bench.ts')).runBench,

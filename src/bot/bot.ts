@@ -7,7 +7,12 @@ import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import { createBotDispatcher } from './bot-dispatcher.ts';
 import { BOT_DEFAULTS, type BotSettings } from './bot-settings.ts';
-import { paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
+import {
+  type ChannelSettings,
+  paperFilterOf,
+  type SettingsStore,
+  settingsOf,
+} from './channel-settings.ts';
 import type { CommandRequest, CommandResult } from './commands/command.ts';
 import { runCommand } from './commands/run-command.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -23,12 +28,13 @@ import { type Received, receive } from './receive.ts';
 import type { ReplyDoor } from './reply.ts';
 import type { Suggestions } from './suggest-questions.ts';
 import { within } from './time-limit.ts';
+import { createTitles, type TitleChoice } from './titles.ts';
 
 /** What the assistant is made of. */
 export interface BotParts {
   readonly answerer: Answerer;
   readonly retriever: Retriever;
-  readonly index: Pick<PaperIndex, 'papersById' | 'pages' | 'status' | 'count'>;
+  readonly index: Pick<PaperIndex, 'papersById' | 'pages' | 'status' | 'count' | 'sample'>;
   readonly conversations: ConversationStore;
   readonly queue: QuestionQueue;
   readonly asked: AskedQuestions;
@@ -63,6 +69,10 @@ export interface Bot {
   suggest(place: ChannelPlace): Promise<readonly string[]>;
   /** Whether to introduce itself in a channel now: true once for each channel, over all processes. */
   introduces(place: ChannelPlace): Promise<boolean>;
+  /** Titles that fit what somebody is typing, of the papers that a channel takes; see Titles. */
+  titles(words: string, place: ChannelPlace, limit: number): Promise<readonly TitleChoice[]>;
+  /** The settings in force in a channel. Throws what the store throws. */
+  settingsIn(place: ChannelPlace): Promise<ChannelSettings>;
   /** Stops a question, wherever it is worked on; false when it has ended or is not known. */
   stop(id: string): Promise<boolean>;
   /** Stops all questions of a conversation that have not ended, and says how many those were. */
@@ -80,6 +90,7 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
   const chosen = { ...given, ...BOT_DEFAULTS, ...settings, health: createHealth(given.now) };
   const parts: AllParts = { ...chosen, replies: createOpenReplies(chosen) };
   const dispatcher = createBotDispatcher(parts);
+  const titles = createTitles({ index: parts.index });
   const asides = new Set<Promise<void>>();
   const aside = (work: Promise<void>) => {
     const noted = work
@@ -109,6 +120,11 @@ export function createBot(given: BotParts, settings: Partial<BotSettings> = {}):
     },
     introduces: ({ platform, workspaceId, channelId }) =>
       parts.introductions.claim({ platform, workspaceId, channelId }),
+    async titles(words, place, limit) {
+      const filter = paperFilterOf((await settingsOf(place, parts.settings)).papers);
+      return titles.find({ words, limit, ...(filter && { filter }) });
+    },
+    settingsIn: (place) => settingsOf(place, parts.settings),
     stop,
     async stopIn(id) {
       const stopped = await Promise.all((await parts.queue.openIn(id)).map(stop));

@@ -1,6 +1,7 @@
 import type { Answerer } from '../answer/answerer.ts';
 import type { Paper, PaperId } from '../papers/paper.ts';
 import type { IndexStatus, PaperFilter, PaperIndex } from '../retrieval/paper-index.ts';
+import { latestFirst, passesFilter } from './paper-facts.ts';
 
 export interface SuggestParts {
   readonly index: Pick<PaperIndex, 'sample' | 'status'>;
@@ -55,7 +56,7 @@ async function suggest(
 ): Promise<readonly string[]> {
   const papers: Paper[] = [];
   for await (const { paper } of index.sample(SAMPLED)) {
-    if (passes(paper, filter)) papers.push(paper);
+    if (passesFilter(paper, filter)) papers.push(paper);
   }
   const good: string[] = [];
   for (const candidate of candidatesFrom(papers).slice(0, MOST_TRIED)) {
@@ -84,7 +85,7 @@ async function isAnswered(
 
 /** Kinds of question in turn, so that the first four are of several kinds. */
 function candidatesFrom(papers: readonly Paper[]): readonly Candidate[] {
-  const latest = papers.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? ''));
+  const latest = papers.toSorted(latestFirst);
   const named = latest.flatMap((paper) => {
     const [, name] = NAMED_TITLE.exec(paper.title) ?? [];
     return name === undefined ? [] : [{ name, id: paper.id }];
@@ -120,16 +121,6 @@ function topicQuestion({ title, id }: Paper): readonly Candidate[] {
 /** "Sparse Attention" -> "sparse attention"; names and acronyms keep their capitals. */
 function lowerFirst(topic: string): string {
   return topic.replace(/\b\p{Lu}\p{Ll}+\b/gu, (word) => word.toLowerCase());
-}
-
-function passes({ date = '', sources }: Paper, filter: PaperFilter = {}): boolean {
-  const { from = '', to = '9', sources: pages } = filter;
-  return (
-    (filter.from === undefined && filter.to === undefined
-      ? true
-      : date !== '' && date >= from && date <= to) &&
-    (pages === undefined || sources.some(({ page }) => pages.includes(page)))
-  );
 }
 
 function unique(candidates: readonly Candidate[]): readonly Candidate[] {

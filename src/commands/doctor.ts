@@ -8,11 +8,15 @@ const USAGE = 'npm run doctor';
 export async function runDoctor(context: CommandContext): Promise<number> {
   const { positionals } = readArguments(context.args, { options: {}, usage: USAGE });
   if (positionals.length > 0) throw wrongUsage('doctor takes no names.', USAGE);
-  const { config, stdout } = context;
+  const isWell = [await checkSlack(context), await checkDiscord(context)];
+  return isWell.every(Boolean) ? 0 : 1;
+}
+
+async function checkSlack({ config, stdout }: CommandContext): Promise<boolean> {
   const { slack } = config;
   if (slack === undefined) {
     stdout.write('Slack: not set up (neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set).\n');
-    return 0;
+    return true;
   }
   const { diagnose } = await import('../slack/diagnose.ts');
   const findings = await diagnose(slack, async () => {
@@ -24,5 +28,22 @@ export async function runDoctor(context: CommandContext): Promise<number> {
   }
   const manifest = slack.kind === 'socket' ? 'slack/manifest.json' : 'slack/manifest.http.json';
   stdout.write(`Slack: Its events cannot be asked for; ${manifest} lists those needed.\n`);
-  return findings.every(({ isGood }) => isGood) ? 0 : 1;
+  return findings.every(({ isGood }) => isGood);
+}
+
+async function checkDiscord({ config, stdout, log }: CommandContext): Promise<boolean> {
+  const { discord } = config;
+  if (discord === undefined) {
+    stdout.write('Discord: not set up (DISCORD_TOKEN is not set).\n');
+    return true;
+  }
+  const [{ diagnose }, { createRest }] = await Promise.all([
+    import('../discord/diagnose.ts'),
+    import('../discord/client.ts'),
+  ]);
+  const findings = await diagnose(discord, createRest(discord, log));
+  for (const { isGood, text } of findings) {
+    stdout.write(`Discord: ${isGood ? 'ok' : 'WRONG'}  ${stripUnsafe(text)}\n`);
+  }
+  return findings.every(({ isGood }) => isGood);
 }

@@ -27,7 +27,9 @@ export async function runStart(context: CommandContext): Promise<number> {
     await store.close();
     throw error;
   });
-  const watch = createIndexWatch(assembly, context);
+  const ending = new AbortController();
+  const whileRunning = { ...context, signal: AbortSignal.any([signal, ending.signal]) };
+  const watch = createIndexWatch(assembly, whileRunning);
   const app = createWebApp(createParts({ assembly, store, watch, context }));
   const server = await listen({ app, host: config.host, port: config.port });
   stderr.write(`Footnote is at ${server.url} (stop it with Ctrl+C).\n`);
@@ -44,6 +46,8 @@ export async function runStart(context: CommandContext): Promise<number> {
   const building = watch.complete();
   const schedule = await openSchedule(building, { library: assembly, store, context });
   const lost = await untilEnd(signal, chat);
+  // An index half made is gone on with at the next start.
+  ending.abort();
   await chat?.close();
   await building;
   await schedule?.stop();

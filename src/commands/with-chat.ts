@@ -72,7 +72,7 @@ function digestDoors(rooms: readonly ChatRoom[]): Readonly<Record<string, Digest
 
 /** Loads only what is set up: the platforms' packages take a while. */
 async function openRooms(
-  { slack }: Config,
+  { slack, discord }: Config,
   { server, store, log }: WithChatParts,
 ): Promise<readonly ChatRoom[]> {
   const rooms: ChatRoom[] = [];
@@ -80,6 +80,9 @@ async function openRooms(
     const { openSlack } = await import('../slack/open-room.ts');
     const { mount } = server;
     rooms.push(await openSlack(slack, { mount, installations: store.installations, log }));
+  }
+  if (discord !== undefined) {
+    rooms.push(await (await import('./with-discord.ts')).openDiscord(discord, log));
   }
   return rooms;
 }

@@ -2,9 +2,9 @@ import type { types } from '@slack/bolt';
 import type { Answer, Citation, RankedPaper } from '../answer/answer.ts';
 import { NOT_STATED, shortName } from '../answer/extract/tables.ts';
 import { numberOfColumn } from '../answer/show/beside.ts';
+import { cleanLine } from '../answer/show/clean-text.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, LIMITS, plain } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { bullets, line, quoted, richText, run, titleRun } from './rich-text.ts';
 
 /** How much may be shown: counts, and characters of each title, quote and cell. */

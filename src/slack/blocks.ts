@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { cleanLine, clip } from './clean-text.ts';
+import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import { escapePlain } from './escape.ts';
 
 /** A block of Slack's Block Kit. */

@@ -1,4 +1,4 @@
-import { cleanLine, clip } from './clean-text.ts';
+import { cleanLine, escapeWithin as escapeFor } from '../answer/show/clean-text.ts';
 
 /** Unseen, breaks no word and no line: it only keeps Slack from taking signs together. */
 const JOINER = '\u2060';
@@ -43,14 +43,7 @@ export function escapeWithin(
   most: number,
   escaper: (text: string) => string = escapeMrkdwn,
 ): string {
-  const clean = cleanLine(text);
-  let room = Math.min(clean.length, most);
-  let escaped = escaper(clip(clean, room));
-  while (escaped.length > most && room > 0) {
-    room = Math.max(0, room - Math.max(1, Math.ceil((escaped.length - most) / 5)));
-    escaped = escaper(clip(clean, room));
-  }
-  return escaped;
+  return escapeFor(text, most, escaper);
 }
 
 /** Addresses, hosts and mail addresses become words. */

@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { Citation, Evidence } from '../answer/answer.ts';
 import type { Turn } from '../answer/conversation.ts';
+import { cleanLine } from '../answer/show/clean-text.ts';
 import { splitAtEvidence } from '../answer/show/split-at-evidence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, note } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { line, quoted, type Run, richText, run, titleRun } from './rich-text.ts';
 import { modal } from './views.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ConversationId } from '../answer/conversation.ts';
+import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import { conversationIdOf } from '../bot/conversation-id.ts';
 import { viewedChannel } from './app-context.ts';
-import { cleanLine, clip } from './clean-text.ts';
 import { escapePlain } from './escape.ts';
 import { renderHome } from './home-view.ts';
 import { isAdmin, requestOf } from './person.ts';

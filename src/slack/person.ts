@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import type { CommandRequest } from '../bot/commands/command.ts';
-import { cleanLine, clip } from './clean-text.ts';
 import type { SlackApi } from './slack-api.ts';
 
 const UserInfo = z.object({

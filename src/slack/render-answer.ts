@@ -1,5 +1,6 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Turn } from '../answer/conversation.ts';
+import { cleanLine } from '../answer/show/clean-text.ts';
 import {
   askedBeforeNote,
   describeCost,
@@ -11,7 +12,6 @@ import { ACTIONS } from './actions.ts';
 import { renderBody } from './answer-body.ts';
 import { renderNearest, renderSources, renderTable } from './answer-sources.ts';
 import { alert, type Block, button, LIMITS, note, plain, type Rendered } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { escapeWithin } from './escape.ts';
 import { line, richText, run } from './rich-text.ts';
 

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { cleanLine } from '../answer/show/clean-text.ts';
 import type {
   BotStatus,
   CommandResult,
@@ -10,7 +11,6 @@ import type { Final } from '../bot/reply.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ACTIONS } from './actions.ts';
 import { alert, type Block, button, LIMITS, note, type Rendered } from './blocks.ts';
-import { cleanLine } from './clean-text.ts';
 import { escapeWithin } from './escape.ts';
 import { type Audience, renderAnswer, toMessage } from './render-answer.ts';
 import { bullets, line, type Run, richText, run, titleRun } from './rich-text.ts';

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
+import { cleanLine, clip } from '../answer/show/clean-text.ts';
+import { paperLink } from '../answer/show/paper-link.ts';
 import { visibleLine } from '../answer/show/visible-text.ts';
-import { cleanLine, clip } from './clean-text.ts';
 import { escapePlain } from './escape.ts';
-import { paperLink } from './link.ts';
 
 /** A run of text. In rich text nothing is markup: not a mention, not a link, not a star. */
 export type Run = types.RichTextElement;

@@ -1,5 +1,5 @@
+import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import type { Log } from '../log.ts';
-import { cleanLine, clip } from './clean-text.ts';
 import { escapePlain } from './escape.ts';
 import { type SlackApi, SlackApiError } from './slack-api.ts';
 

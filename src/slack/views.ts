@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { AnswerMode } from '../bot/channel-settings.ts';
+import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import type { SettingsInForce } from '../bot/commands/command.ts';
+import { FLAG_LABELS, MODE_LABELS } from '../bot/setting-labels.ts';
 import { VIEWS } from './actions.ts';
 import { type Block, LIMITS, note, plain } from './blocks.ts';
-import { cleanLine, clip } from './clean-text.ts';
 import { line, richText, run } from './rich-text.ts';
 
 /** A modal while something is looked up: Slack waits three seconds for the first one. */
@@ -51,16 +51,6 @@ export function renderAskForm(text: string, where: string): types.ModalView {
   };
 }
 
-const MODES: readonly (readonly [AnswerMode, string])[] = [
-  ['mentions', 'When I am mentioned'],
-  ['questions', 'Every question'],
-  ['everything', 'Every message'],
-];
-const FLAGS = [
-  ['followUps', 'Follow-ups in threads need no mention'],
-  ['isPrivate', 'Only the asker sees answers'],
-  ['isMuted', 'Silent, but for direct commands'],
-] as const;
 const MOST_SOURCES = 100;
 
 /** The form of the settings of a channel, or of all channels. */
@@ -68,9 +58,9 @@ export function renderSettingsForm(
   { settings, sources, scope }: SettingsInForce,
   where: string,
 ): types.ModalView {
-  const modes = MODES.map(([value, label]) => option(label, value));
-  const flags = FLAGS.map(([value, label]) => option(label, value));
-  const on = flags.filter((_, i) => FLAGS[i] !== undefined && settings[FLAGS[i][0]]);
+  const modes = MODE_LABELS.map(([value, label]) => option(label, value));
+  const flags = FLAG_LABELS.map(([value, label]) => option(label, value));
+  const on = flags.filter((_, i) => FLAG_LABELS[i] !== undefined && settings[FLAG_LABELS[i][0]]);
   const mode = modes.find(({ value }) => value === settings.answerMode);
   return {
     ...modal(scope === 'channel' ? 'Settings here' : 'Settings everywhere', [

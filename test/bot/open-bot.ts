@@ -21,7 +21,8 @@ export interface OpenedBot {
   close(): Promise<void>;
 }
 
-interface OpenBotOptions {
+/** What a test brings itself. */
+export interface OpenBotOptions {
   readonly store?: Store;
   readonly parts?: Partial<BotParts>;
   readonly platform?: FakePlatform;

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
+import { makeDataDir } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
 import { CHROMIUM } from './browser.ts';
+import { createProgram, runSteps } from './demo-program.ts';
 import {
   ALONE,
   SIGNING_SECRET,
@@ -22,7 +23,7 @@ import { PRIVATE } from './slack-private.ts';
 import { QUESTIONS } from './slack-questions.ts';
 import { startSlackShim } from './slack-shim.ts';
 import { quoteSlowly, STREAM_STEPS } from './slack-streams.ts';
-import type { Step, Talk } from './slack-talk.ts';
+import type { Talk } from './slack-talk.ts';
 
 // A scripted conversation in Slack without Slack: the real program, `npm start`, against local-slack.
 // That listens on every interface, so all of it runs in a network of its own, with loopback alone.
@@ -72,7 +73,7 @@ async function talk(): Promise<number> {
   const heard = flags.http ? { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET } : TOKENS;
   const env = { PORT: flags.http ? `${OUR_PORT}` : '0', SLACK_API_URL: shim.apiUrl, ...heard };
   const withModel = { ...env, CHAT_MODEL: 'openai:stand-in', OPENAI_BASE_URL: model.baseUrl };
-  const footnote = createProgram(dataDir);
+  const footnote = createProgram(dataDir, /answers in Slack, in the workspace Demo/);
   const open = { slack };
   try {
     await footnote.start(env, /The index is whole/);
@@ -110,38 +111,4 @@ async function talk(): Promise<number> {
     open.slack.close();
     await drop();
   }
-}
-
-/** The program as a process, started and ended more than once. */
-function createProgram(dataDir: string) {
-  let running: { readonly child: ChildProcess; readonly ended: Promise<unknown> } | undefined;
-  return {
-    async start(env: Readonly<Record<string, string>>, ready?: RegExp): Promise<void> {
-      const child = startFootnote(['start'], { dataDir, env });
-      running = { child, ended: once(child, 'close') };
-      const isThere = written(child, /answers in Slack, in the workspace Demo/);
-      await Promise.all([isThere, ...(ready === undefined ? [] : [written(child, ready)])]);
-    },
-    async end(signal: NodeJS.Signals): Promise<void> {
-      running?.child.kill(signal);
-      await running?.ended;
-      running = undefined;
-    },
-  };
-}
-
-async function runSteps(steps: readonly Step[], given: Talk, before = 0): Promise<number> {
-  let failed = 0;
-  for (const [i, { name, run }] of steps.entries()) {
-    process.stdout.write(`\n${before + i + 1}. ${name}\n`);
-    try {
-      for (const line of await run(given)) process.stdout.write(`   ${line}\n`);
-    } catch (error) {
-      failed += 1;
-      process.stdout.write(
-        `   FAILED: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
-    }
-  }
-  return failed;
 }

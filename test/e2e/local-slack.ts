@@ -155,7 +155,7 @@ async function postJson(
   return result;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** What there is at last; throws when that takes too long. */
 export async function until<T>(

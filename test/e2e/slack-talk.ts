@@ -1,15 +1,13 @@
+import type { DemoStep } from './demo-program.ts';
 import { type LocalSlack, type SlackMessage, TEAM, until } from './local-slack.ts';
 import { buttonIn, ours } from './slack-messages.ts';
 import type { Scene } from './slack-picture.ts';
 import { type SlackShim, TRIGGER } from './slack-shim.ts';
 
-/** One thing that people do in Slack, and what must come of it. */
-export interface Step {
-  readonly name: string;
+/** One thing that people do in Slack. */
+export interface Step extends DemoStep<Talk> {
   /** It is about coming back to Slack, which over HTTP comes to us. */
   readonly ofSockets?: boolean;
-  /** What it prints of the conversation; throws when what should come does not. */
-  run(talk: Talk): Promise<readonly string[]>;
 }
 
 /** What the steps share. */

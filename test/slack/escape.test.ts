@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { paperLink } from '../../src/answer/show/paper-link.ts';
 import { escapeMarkdown, escapeMrkdwn, escapePlain, escapeWithin } from '../../src/slack/escape.ts';
-import { paperLink } from '../../src/slack/link.ts';
 import { problemsOfMarkup } from './check-blocks.ts';
 import { HOSTILE } from './hostile.ts';
 

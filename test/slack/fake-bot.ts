@@ -1,4 +1,5 @@
 import type { Bot } from '../../src/bot/bot.ts';
+import { DEFAULT_SETTINGS } from '../../src/bot/channel-settings.ts';
 import type { CommandRequest, CommandResult } from '../../src/bot/commands/command.ts';
 import type { ChannelPlace, IncomingMessage } from '../../src/bot/message.ts';
 import type { RoomParts } from '../../src/slack/room.ts';
@@ -42,6 +43,14 @@ export class FakeBot implements Bot {
   async introduces() {
     this.introduced += 1;
     return this.introduced === 1;
+  }
+
+  async titles() {
+    return [];
+  }
+
+  async settingsIn() {
+    return DEFAULT_SETTINGS;
   }
 
   async stop() {

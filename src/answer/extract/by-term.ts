@@ -4,9 +4,10 @@ import { type DraftSentence, framing, quoted } from '../draft.ts';
 import {
   askedNumber,
   comesNear,
+  createTopicReader,
   type PlainTopic,
   plainTopic,
-  speaksOf,
+  type TopicReader,
 } from '../read/plain-term.ts';
 import type { ReadQuestion } from '../read/read-question.ts';
 import { inQuotes } from '../show/in-quotes.ts';
@@ -45,23 +46,22 @@ export function passagesOn(
   topic: PlainTopic,
   { passages, statistics }: Retrieval,
 ): readonly Passage[] {
-  return passages.filter(({ paper }) =>
-    speaksOf(`${paper.title}. ${paper.abstract}`, topic, statistics.acronyms),
-  );
+  const reader = createTopicReader(topic, statistics.acronyms);
+  return passages.filter(({ paper }) => reader.hasAll(`${paper.title}. ${paper.abstract}`));
 }
 
 /** A list with a count, the sentences that have the term; or what the best papers say of it. */
 export function sayByTerm(found: readonly Passage[], asked: ByTerm): readonly DraftSentence[] {
-  if (asked.intent === 'ask') {
-    return found.slice(0, MAX_EXPLAINED).flatMap((passage) => sentenceOn(passage, asked));
-  }
+  const reader = createTopicReader(asked.topic, asked.retrieval.statistics.acronyms);
+  const sentence = (passage: Passage) => sentenceOn(passage, asked, reader);
+  if (asked.intent === 'ask') return found.slice(0, MAX_EXPLAINED).flatMap(sentence);
   const isLatest = LATEST.test(asked.question);
   const most = Math.min(askedNumber(asked.question) ?? MAX_LISTED, MAX_LISTED);
   const shown = (isLatest ? latestOf(found) : found).slice(0, most);
   const near = nearOnes(found, asked).slice(0, most - shown.length);
   return [
     framing(countSentence({ found, shown, near, isLatest }, asked)),
-    ...[...shown, ...near].flatMap((passage) => sentenceOn(passage, asked)),
+    ...[...shown, ...near].flatMap(sentence),
   ];
 }
 
@@ -125,16 +125,16 @@ const DEFINITION = 1;
 function sentenceOn(
   passage: Passage,
   { intent, topic, retrieval }: ByTerm,
+  reader: TopicReader,
 ): readonly DraftSentence[] {
-  const { acronyms } = retrieval.statistics;
   const worth = ({ score, text }: ScoredSentence) =>
     score + (intent === 'ask' && DEFINES.test(text) ? DEFINITION : 0);
   const scored = scoreSentences(passage, retrieval, topic.join(' ')).toSorted(
     (a, b) => worth(b) - worth(a),
   );
   const best =
-    scored.find(({ text }) => speaksOf(text, topic, acronyms)) ??
-    scored.find(({ text }) => topic.some((part) => speaksOf(text, [part], acronyms))) ??
+    scored.find(({ text }) => reader.hasAll(text)) ??
+    scored.find(({ text }) => reader.hasSome(text)) ??
     scored[0];
   return best === undefined ? [] : [quoted(best)];
 }

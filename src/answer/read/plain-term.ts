@@ -53,10 +53,23 @@ export function askedNumber(question: string): number | undefined {
   return number > 0 ? number : undefined;
 }
 
-/** Whether a text has every part of the topic, in any spelling of its hyphens, or its short form. */
-export function speaksOf(text: string, topic: PlainTopic, acronyms: Acronyms): boolean {
-  const spoken = spokenTerms(text);
-  return topic.every((part) => spellings(part, acronyms).some((one) => spoken.has(one)));
+/** Tells whether a text has a topic, in any spelling of its hyphens, or its short form. */
+export interface TopicReader {
+  hasAll(text: string): boolean;
+  hasSome(text: string): boolean;
+}
+
+/** Made once for many texts: finding the short forms of a topic reads through all there are. */
+export function createTopicReader(topic: PlainTopic, acronyms: Acronyms): TopicReader {
+  const wanted = spellingsOf(topic, acronyms);
+  const initials = new Set(wanted.flat().map(([initial]) => initial));
+  const spokenIn = (text: string) => spokenTerms(text, initials);
+  const isIn = (spoken: ReadonlySet<string>) => (part: readonly string[]) =>
+    part.some((one) => spoken.has(one));
+  return {
+    hasAll: (text) => wanted.every(isIn(spokenIn(text))),
+    hasSome: (text) => wanted.some(isIn(spokenIn(text))),
+  };
 }
 
 // Prefixes that some write apart: over-smoothing, oversmoothing.
@@ -102,11 +115,15 @@ function wordCount(text: string): number {
   return text.split(/[\s-]+/).length;
 }
 
-/** Every run of up to four words of a text, joined: "over-smoothing" is "oversmoothing". */
-function spokenTerms(text: string): ReadonlySet<string> {
+/**
+ * Every run of up to four words of a text, joined: "over-smoothing" is "oversmoothing". Stemming is
+ * what takes long, and leaves the first letter: only runs that begin with one of these are told.
+ */
+function spokenTerms(text: string, initials: ReadonlySet<string | undefined>): ReadonlySet<string> {
   const all = words(foldText(text));
   const terms = new Set<string>();
-  all.forEach((_, i) => {
+  all.forEach(([initial], i) => {
+    if (!initials.has(initial)) return;
     for (let size = 1; size <= MOST_WORDS + 1; size++) {
       terms.add(toTerm(all.slice(i, i + size).join('')));
     }
@@ -114,16 +131,15 @@ function spokenTerms(text: string): ReadonlySet<string> {
   return terms;
 }
 
-function spellings(part: string, acronyms: Acronyms): readonly string[] {
-  const bare = part.replace(GENERIC_END, '');
-  const forms = new Set([part, bare, part.replace(/s$/, '')]);
-  for (const form of [...forms]) {
-    const lower = form.toLowerCase();
-    const long = acronyms.get(lower);
-    if (long !== undefined) forms.add(long);
-    for (const [short, other] of acronyms) if (key(other) === key(form)) forms.add(short);
-  }
-  return [...forms].map(key);
+function spellingsOf(topic: PlainTopic, acronyms: Acronyms): readonly (readonly string[])[] {
+  const shortForms = [...acronyms].map(([short, long]) => ({ short, long: key(long) }));
+  return topic.map((part) => {
+    const forms = [part, part.replace(GENERIC_END, ''), part.replace(/s$/, '')];
+    const keys = new Set(forms.map(key));
+    const long = forms.flatMap((form) => acronyms.get(form.toLowerCase()) ?? []);
+    const short = shortForms.filter((one) => keys.has(one.long)).map((one) => one.short);
+    return [...keys, ...[...long, ...short].map(key)];
+  });
 }
 
 function key(text: string): string {

@@ -92,7 +92,7 @@ export async function vote(
   return { kind: 'text', text: 'Thank you, I have noted that.' };
 }
 
-/** An answer is shown where it was given or shared, and a private one to its asker only. */
+/** An answer is shown where it was given or shared, and a private one to its asker only, anywhere. */
 async function turnShown(
   { platform, workspaceId, channelId, author }: CommandRequest,
   answerId: string,
@@ -101,8 +101,9 @@ async function turnShown(
   const place = await asked.placeOfAnswer(answerId);
   const isHere =
     place?.platform === platform &&
-    place.workspaceId === workspaceId &&
-    (place.isPrivate ? place.authorId === author.id : place.channelId === channelId);
+    (place.isPrivate
+      ? place.authorId === author.id
+      : place.workspaceId === workspaceId && place.channelId === channelId);
   const turn = isHere ? await conversations.turnByAnswer(answerId) : undefined;
   return turn && { turn, isPrivate: place?.isPrivate ?? false };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   comesNear,
+  createTopicReader,
   plainTopic,
   searchText,
-  speaksOf,
 } from '../../../src/answer/read/plain-term.ts';
 
 const acronyms = new Map([['gnn', 'graph neural network']]);
@@ -27,7 +27,7 @@ describe('plainTopic', () => {
   });
 });
 
-describe('speaksOf', () => {
+describe('the reader of a topic', () => {
   it.each([
     ['CIFAR-10', 'We test on CIFAR10.', true],
     ['CIFAR-10', 'We test on CIFAR-100.', false],
@@ -38,11 +38,14 @@ describe('speaksOf', () => {
     ['vision-language models', 'We train vision language transformers.', true],
     ['KAN', 'We rank papers.', false],
   ])('of %j holds in %j: %s', (part, text, expected) => {
-    expect(speaksOf(text, [part], acronyms)).toBe(expected);
+    expect(createTopicReader([part], acronyms).hasAll(text)).toBe(expected);
   });
 
-  it('wants every part', () => {
-    expect(speaksOf('A GNN learns.', ['GNNs', 'oversmoothing'], acronyms)).toBe(false);
+  it('tells all parts from some', () => {
+    const reader = createTopicReader(['GNNs', 'oversmoothing'], acronyms);
+    expect(reader.hasAll('A GNN learns.')).toBe(false);
+    expect(reader.hasSome('A GNN learns.')).toBe(true);
+    expect(reader.hasSome('A tree grows.')).toBe(false);
   });
 });
 

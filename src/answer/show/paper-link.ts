@@ -10,7 +10,7 @@ const HOSTS: ReadonlySet<string> = new Set([
 const LONGEST = 500;
 
 /**
- * The link of a paper's record in a form that ends no Slack or Markdown link early; undefined where
+ * The link of a paper's record in a form that ends no link of a chat's markup early; undefined where
  * it leads elsewhere, is not https, or carries a name, a password or a port.
  */
 export function paperLink(url: string): string | undefined {
