@@ -28,6 +28,7 @@ class ChannelReply implements Reply {
   readonly #text = createGrowingText();
   readonly #edits: PacedEdits;
   #placed: Placed;
+  readonly #wasBegun: boolean;
   #mayStand: boolean;
   #typedAt = Number.NEGATIVE_INFINITY;
 
@@ -36,7 +37,8 @@ class ChannelReply implements Reply {
     this.#parts = parts;
     this.#placed = readPlaced(address.placed);
     // The channel is noted right before the first message is sent: a process may have died between.
-    this.#mayStand = this.#placed.channel !== undefined && this.#placed.message === undefined;
+    this.#wasBegun = this.#placed.channel !== undefined && this.#placed.message === undefined;
+    this.#mayStand = this.#wasBegun;
     this.#edits = createPacedEdits({ ...parts, edit: (message) => this.#show(message) });
   }
 
@@ -49,6 +51,8 @@ class ChannelReply implements Reply {
   }
 
   async sentence(grown: Parameters<Reply['sentence']>[0]): Promise<void> {
+    // It is looked for once, at the end: shown meanwhile, it could stand twice.
+    if (this.#wasBegun) return;
     void this.#edits.show(this.#text.add(grown));
   }
 

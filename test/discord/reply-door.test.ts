@@ -74,7 +74,9 @@ describe('a reply whose first words were sent right before the process died', ()
   it('is finished in the same message', async () => {
     const { id, placed } = await dieAfterSending();
     const reply = openProcess(id).open(placed);
+    await reply.sentence(grown, signal);
     await reply.final({ kind: 'answer', turn }, { isRepeat: false, signal });
+    expect(discord.calls.filter((call) => /^POST .*messages$/.test(call))).toHaveLength(1);
     expect(discord.shown(general)).toHaveLength(1);
     expect(JSON.stringify(discord.shown(general))).toContain('Show evidence');
   });
