@@ -185,7 +185,7 @@ function print(context: CommandContext, measured: Measured): void {
       `Every second a slash command, else a mention; every fifth was delivered twice; ${discord.faults.met} calls failed,`,
       `${discord.limits.refused} came too often; the bot was killed ${KILL_AFTER.length} times and logged in ${discord.gateway.counts.identified} times.`,
       `"Did not respond" was shown for ${tally.didNotRespond.length} commands: ${unheard} came while no bot was connected, the others`,
-      `went to a process that was killed before it stored them; ${answeredLater} of all were answered even so.`,
+      `went to a process that was killed before it acknowledged them; ${answeredLater} of all were answered even so.`,
       `Lost: ${tally.lost.length}. Doubled: ${tally.doubled.length}. Mentions that came while no bot was there count as any other.`,
     ],
   });
