@@ -6,7 +6,8 @@ import { percentile } from '../src/eval/metrics.ts';
 import { loadQuestions } from '../src/eval/questions.ts';
 import { createProcessEmbedder } from '../src/llm/process-embedder.ts';
 import { FaultDiscord } from '../test/fakes/fault-discord/fault-discord.ts';
-import type { Asked, Tally } from '../test/fakes/fault-discord/journal.ts';
+import { type Asked, hasButtons, type Tally, textOf } from '../test/fakes/fault-discord/journal.ts';
+import type { StoredMessage } from '../test/fakes/fault-discord/model.ts';
 import { seededRandom } from '../test/papers/seeded-random.ts';
 import { withTempFolder } from './child.ts';
 import { createStormBot, type StormBot } from './discord-storm-bot.ts';
@@ -14,6 +15,8 @@ import { type Crowd, createCrowd } from './discord-storm-crowd.ts';
 import { ms, printFigures, printTable } from './report.ts';
 import { shippedModel } from './shipped-model.ts';
 
+/** Not measured: the first questions wait for the model. */
+const WARM_UP = { questions: 20, everyMs: 300 };
 const CALM = { questions: 200, everyMs: 100 };
 const STORM = { questions: 600, everyMs: 100 };
 /** After so many questions of the storm. */
@@ -21,10 +24,14 @@ const KILL_AFTER: readonly number[] = [200, 400];
 /** A prime number of them: nobody puts the same one twice in a channel. */
 const QUESTIONS = 113;
 const FAILING = 0.05;
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 120_000;
 /** Longer than a lease and a wait before a second try: what is sent twice would stand by then. */
 const AFTERMATH_MS = 25_000;
 const LATE_MS = 1_500;
+/** Discord's component that is shown as a card. */
+const CONTAINER = 17;
+/** A marker in an answer: its sources and buttons are yet to come. */
+const CITES = /\\\[\[\d+\]\(</;
 
 /** `bench discord-storm`: questions by the hundred, calls that fail, and a bot that is killed. */
 export async function benchDiscordStorm(context: CommandContext): Promise<void> {
@@ -73,20 +80,25 @@ async function measure(context: CommandContext, folder: string): Promise<Measure
       .slice(0, QUESTIONS);
     const crowd = createCrowd({ discord, questions, random: seededRandom(6) });
     await bot.start();
+    await askAtPace(crowd, WARM_UP, signal);
+    await answered(discord, signal);
     await askAtPace(crowd, CALM, signal);
     await answered(discord, signal);
-    const calm = [...discord.journal.asked];
+    const [calm, before] = [
+      discord.journal.asked.slice(WARM_UP.questions),
+      discord.journal.asked.length,
+    ];
     const tookMs = await rage({ discord, crowd, bot, signal });
     await answered(discord, signal);
     await sleep(AFTERMATH_MS, undefined, { signal });
     const { journal } = discord;
-    const tally = journal.tally(() => true);
-    const answeredLater = tally.didNotRespond.filter(
-      (asked) => journal.endsOf(asked, () => true).length > 0,
+    const tally = journal.tally(isFinished);
+    const answeredLater = tally.didNotRespond.filter((asked) =>
+      journal.standingFor(asked).some(isFinished),
     );
     const breaches = discord.takeBreaches();
     return {
-      ...{ calm, storm: journal.asked.slice(calm.length), tally, discord, breaches, tookMs },
+      ...{ calm, storm: journal.asked.slice(before), tally, discord, breaches, tookMs },
       answeredLater: answeredLater.length,
     };
   } finally {
@@ -133,12 +145,18 @@ async function askAtPace(
   }
 }
 
+/** The last card of an answer has buttons; a card that cites nothing is a whole answer. */
+function isFinished(message: StoredMessage): boolean {
+  const isCard = message.components.some(({ type }) => type === CONTAINER);
+  return isCard && (hasButtons(message) || !CITES.test(textOf(message)));
+}
+
 /** Waits until the fake sees an end for all, or patience ends: the tally tells. */
 async function answered(discord: FaultDiscord, signal: AbortSignal): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   while (performance.now() < end) {
     await sleep(1_000, undefined, { signal });
-    if (discord.journal.tally(() => true).lost.length === 0) return;
+    if (discord.journal.tally(isFinished).lost.length === 0) return;
   }
 }
 
@@ -167,7 +185,7 @@ function print(context: CommandContext, measured: Measured): void {
       `Every second a slash command, else a mention; every fifth was delivered twice; ${discord.faults.met} calls failed,`,
       `${discord.limits.refused} came too often; the bot was killed ${KILL_AFTER.length} times and logged in ${discord.gateway.counts.identified} times.`,
       `"Did not respond" was shown for ${tally.didNotRespond.length} commands: ${unheard} came while no bot was connected, the others`,
-      `went to a process that was killed before it stored them; ${answeredLater} of all were answered even so.`,
+      `went to a process that was killed before it acknowledged them; ${answeredLater} of all were answered even so.`,
       `Lost: ${tally.lost.length}. Doubled: ${tally.doubled.length}. Mentions that came while no bot was there count as any other.`,
     ],
   });

@@ -18,11 +18,13 @@ export interface Asked {
 export interface Tally {
   /** Nothing stands where somebody waits for an answer. */
   readonly lost: readonly Asked[];
-  /** More than one end stands. */
+  /** More than one end stands, or two messages that begin alike. */
   readonly doubled: readonly Asked[];
   /** Interactions of which the asker was told that the app did not respond. */
   readonly didNotRespond: readonly Asked[];
 }
+
+const BUTTON = 2;
 
 /** Told the app did not respond, a person asks again or goes away. */
 export const RESPOND_MS = 3_000;
@@ -57,21 +59,24 @@ export class Journal {
 
   /** What the messages of the app that stand now say of each question. */
   tally(isEnd: (message: StoredMessage) => boolean): Tally {
-    const ends = this.asked.map((asked) => ({ asked, count: this.endsOf(asked, isEnd).length }));
+    const ends = this.asked.map((asked) => {
+      const standing = this.standingFor(asked);
+      const count = standing.filter(isEnd).length;
+      return { asked, count, isDoubled: count > 1 || beginAlike(standing) };
+    });
     const isSilent = ({ kind, acknowledgedAt, at }: Asked) =>
       kind === 'interaction' && (acknowledgedAt ?? Number.POSITIVE_INFINITY) - at > RESPOND_MS;
     return {
       lost: ends.flatMap(({ asked, count }) => (count === 0 && !isSilent(asked) ? [asked] : [])),
-      doubled: ends.flatMap(({ asked, count }) => (count > 1 ? [asked] : [])),
+      doubled: ends.flatMap(({ asked, isDoubled }) => (isDoubled ? [asked] : [])),
       didNotRespond: this.asked.filter(isSilent),
     };
   }
 
-  /** The messages that answer a question, wherever they stand; those that still think are none. */
-  endsOf(asked: Asked, isEnd: (message: StoredMessage) => boolean): readonly StoredMessage[] {
+  /** The messages that answer a question, wherever they stand. */
+  standingFor(asked: Asked): readonly StoredMessage[] {
     return [...this.#world.messages.values()].filter(
-      (message) =>
-        message.author.isBot && !message.isDeleted && this.#isTo(message, asked) && isEnd(message),
+      (message) => message.author.isBot && !message.isDeleted && this.#isTo(message, asked),
     );
   }
 
@@ -91,6 +96,12 @@ export class Journal {
   }
 }
 
+/** The parts of a long answer do not; the same part sent again, or half of one beside it, does. */
+function beginAlike(messages: readonly StoredMessage[]): boolean {
+  const begins = messages.filter((m) => !isThinking(m)).map((m) => plain(textOf(m)).slice(0, 80));
+  return new Set(begins).size < begins.length;
+}
+
 /** Only its words: a text that is shown again may be escaped. */
 function plain(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
@@ -105,6 +116,11 @@ export function textOf({
   const shown = components.flatMap(withNested).flatMap(({ content: text, label }) => [text, label]);
   const texts = [content, ...embeds.flatMap(embedText), ...shown];
   return texts.filter((text) => typeof text === 'string' && text !== '').join('\n');
+}
+
+/** The last message of an answer has buttons; one that still grows has none. */
+export function hasButtons({ components }: StoredMessage): boolean {
+  return components.flatMap(withNested).some(({ type }) => type === BUTTON);
 }
 
 export function isThinking({ flags }: StoredMessage): boolean {
