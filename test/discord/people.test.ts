@@ -200,7 +200,7 @@ describe('what people call', () => {
     ['papers help', {}, /Ask me a question/],
     ['papers recent', {}, /not asked me anything/],
     ['papers forget', {}, /forgotten/],
-    ['papers export', {}, /No paper is cited/],
+    ['papers export', {}, /Export BibTeX/],
   ])('answers /%s to one person', async (command, options, says) => {
     const reply = await replyTo(discord.people.slash(ada, general, command, options));
     expect(textOf(reply)).toMatch(says);
