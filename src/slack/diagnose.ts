@@ -2,6 +2,7 @@ import type { InstallationStore } from '../bot/installations.ts';
 import type { SlackChoice } from '../config/slack.ts';
 import { bad, checkBotToken, type Finding, good, reasonOf } from './findings.ts';
 import { checkAddress } from './http-diagnose.ts';
+import { isOutOfReach } from './identify.ts';
 import { diagnoseInstalled } from './installations-diagnose.ts';
 import { createSlackApi, type SlackApi } from './slack-api.ts';
 
@@ -46,6 +47,11 @@ async function checkSocket(appApi: SlackApi): Promise<Finding> {
     await appApi.call('apps.connections.open', {});
     return good('SLACK_APP_TOKEN opens a socket.');
   } catch (error) {
+    if (isOutOfReach(error)) {
+      return bad(
+        `SLACK_APP_TOKEN could not be tried (${reasonOf(error)}): Slack cannot be reached.`,
+      );
+    }
     return bad(
       `SLACK_APP_TOKEN opens no socket (${reasonOf(error)}): it needs connections:write, and Socket Mode must be on.`,
     );

@@ -44,5 +44,8 @@ describe('diagnoseSocket', () => {
     expect(await texts(withScopes([]), failing('not_allowed_token_type'))).toContain(
       'opens no socket (not_allowed_token_type)',
     );
+    const away = await texts(failing('unreachable'), failing('http_503'));
+    expect(away).toContain('SLACK_APP_TOKEN could not be tried (http_503)');
+    expect(away).not.toContain('connections:write');
   });
 });
