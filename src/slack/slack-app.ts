@@ -185,10 +185,12 @@ function listenToPeople(app: App, parts: SlackParts, underWay: Pending): void {
   }
   app.view(/.*/, async ({ ack, body, context }) => {
     const room = await enter(context, parts);
-    const errors = room && (await noted(handleSubmission(body, room), underWay));
+    if (room === undefined) return ack();
+    const { errors, after: rest } = await noted(handleSubmission(body, room), underWay);
     await (errors === undefined
       ? ack()
       : ack({ response_action: 'errors', errors: { ...errors } }));
+    if (rest !== undefined) after(rest(), undefined, room);
   });
 }
 
