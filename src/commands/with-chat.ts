@@ -43,6 +43,7 @@ export async function startChat(
 ): Promise<ChatBot | undefined> {
   const rooms = await openRooms(config, parts);
   if (rooms.length === 0) return undefined;
+  await loadModel(config, parts);
   const bot = createChatBot(parts, rooms);
   const connections = await connectAll(rooms, bot);
   // Not before: what an earlier process left is answered by whoever is connected.
@@ -70,6 +71,16 @@ async function openRooms(
     rooms.push(await openSlack(slack, { mount, installations: store.installations, log }));
   }
   return rooms;
+}
+
+/**
+ * Before anything connects: loading it stops all else for a while, and connections break. Without it
+ * answers are quotations that say why.
+ */
+async function loadModel({ chat }: Config, { log }: WithChatParts): Promise<void> {
+  if (chat === undefined) return;
+  const { preloadChatModel } = await import('../llm/open-chat-model.ts');
+  await preloadChatModel(chat).catch((err: unknown) => log.warn('chat.model-not-loaded', { err }));
 }
 
 async function connectAll(
