@@ -7,13 +7,14 @@ import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
 import { createSuggestions } from '../bot/suggest-questions.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Store } from '../store/open-store.ts';
 import type { WebServer } from '../web/server.ts';
 import type { IndexWatch } from './index-watch.ts';
 
 /** What a bot in chat is made of. */
 export interface WithChatParts {
-  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index'>;
+  readonly assembly: Pick<Assembly, 'answerer' | 'retriever'> & { readonly index: PaperIndex };
   readonly store: Store;
   readonly watch: Pick<IndexWatch, 'readable'>;
   /** What platforms reach over HTTP is served below paths of this. */
@@ -113,6 +114,10 @@ function createChatBot(
       await watch.readable(request.signal);
       return answerer.answer(request);
     },
+    retrieve: async (request: Parameters<typeof retriever.retrieve>[0]) => {
+      await watch.readable();
+      return retriever.retrieve(request);
+    },
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
   const trial = createAnswerer({ retriever, ...basics });
@@ -120,7 +125,7 @@ function createChatBot(
     {
       ...basics,
       answerer: patient,
-      retriever,
+      retriever: patient,
       index,
       ...store,
       suggestions: createSuggestions({ index, answerer: trial }),
