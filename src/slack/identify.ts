@@ -45,7 +45,7 @@ export function explain(error: unknown): unknown {
   return isOutOfReach(error)
     ? new FootnoteError(
         'network',
-        `Slack cannot be reached (${method}: ${reason}). Check the network and try again.`,
+        `Slack cannot be reached (${method}: ${reason}). Check the network, and SLACK_API_URL where it is set, and try again.`,
         { cause: error },
       )
     : new FootnoteError(
