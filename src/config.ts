@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+
 import { DISCORD_SETTINGS, type DiscordChoice, discordChoice } from './config/discord.ts';
+import { readEnvFile } from './config/env-file.ts';
 import { isBlank, optional, wholeNumber } from './config/optional.ts';
 import { SLACK_SETTINGS, type SlackChoice, slackChoice, slackProblems } from './config/slack.ts';
 import { SOURCE_SETTINGS, type SourcesChoice, sourcesChoice } from './config/sources.ts';
@@ -137,8 +138,10 @@ export const SETTING_NAMES: readonly string[] = Object.keys(Environment.shape);
  * Throws FootnoteError `config` that names every wrong setting at once.
  */
 export function loadConfig(): Config {
-  const file = join(ROOT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  // Into the environment: tracing and the index read variables of their own there.
+  for (const [name, value] of Object.entries(readEnvFile(join(ROOT, '.env')))) {
+    process.env[name] ??= value;
+  }
   return parseConfig(process.env);
 }
 

@@ -125,5 +125,7 @@ export interface Answer {
   /** Only for claims. */
   readonly stances?: readonly Stance[];
   readonly askedBefore?: AskedBefore;
+  /** Which papers alone were searched and why, where its reader would not expect that. */
+  readonly narrowed?: string;
   readonly trace: Trace;
 }

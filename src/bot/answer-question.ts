@@ -3,9 +3,16 @@ import type { AnswerEvent, Answerer } from '../answer/answerer.ts';
 import type { ConversationStore, Turn } from '../answer/conversation.ts';
 import { readQuestion } from '../answer/read/read-question.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
-import { bothFilters, paperFilterOf, type SettingsStore, settingsOf } from './channel-settings.ts';
+import {
+  bothFilters,
+  type PaperChoice,
+  paperFilterOf,
+  type SettingsStore,
+  settingsOf,
+} from './channel-settings.ts';
+import { describeNarrowed } from './commands/describe-settings.ts';
 import type { Health } from './health.ts';
-import type { ChannelPlace } from './message.ts';
+import type { ChannelPlace, IncomingMessage } from './message.ts';
 import type { AskedQuestions, QueuedQuestion } from './question-queue.ts';
 import type { ReplyLine } from './reply-line.ts';
 
@@ -48,7 +55,8 @@ export async function answerQuestion(
     onEvent: (event) => show(event, line),
   });
   parts.health.answered(answered.answer.trace);
-  const answer = await withoutOthersWords(answered.answer, message, parts);
+  const own = await withoutOthersWords(answered.answer, message, parts);
+  const answer = withNarrowed(own, settings.papers, message);
   return { conversationId, askedAt: message.at, question: text, papers: answered.papers, answer };
 }
 
@@ -61,6 +69,22 @@ async function withoutOthersWords(
   const { askedBefore, ...rest } = answer;
   if (askedBefore === undefined) return answer;
   return (await asked.wasAskedIn(place, askedBefore.question)) ? answer : rest;
+}
+
+/**
+ * Whoever asks elsewhere than in the channel that chose the papers cannot know of the choice; there
+ * it matters where nothing was found.
+ */
+function withNarrowed(
+  answer: Answer,
+  papers: PaperChoice,
+  { papersOf, channelId }: Pick<IncomingMessage, 'papersOf' | 'channelId'>,
+): Answer {
+  const isViewed = papersOf !== undefined && papersOf !== channelId;
+  const isTalk = answer.intent === 'help' || answer.intent === 'small-talk';
+  if (isTalk || (!isViewed && answer.kind === 'answered')) return answer;
+  const narrowed = describeNarrowed(papers, isViewed ? 'viewed' : 'here');
+  return narrowed === undefined ? answer : { ...answer, narrowed };
 }
 
 /** The answerer takes a filter instead of the dates in a question: a channel's narrows both. */

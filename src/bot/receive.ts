@@ -14,7 +14,7 @@ export interface ReceiveParts {
   readonly quotas: Quotas;
   readonly newId: () => string;
   readonly now: () => Date;
-  readonly log: Pick<Log, 'debug'>;
+  readonly log: Pick<Log, 'debug' | 'warn'>;
 }
 
 /** What becomes of a message: stored to be replied to, refused with a sentence, or left alone. */
@@ -38,7 +38,10 @@ export type Received =
 /** Decides whether a message is for us; then claims and queues it in one step of the store. */
 export async function receive(message: IncomingMessage, parts: ReceiveParts): Promise<Received> {
   const atOnce = decideAtOnce(message, { ...parts, now: parts.now() });
-  if (atOnce?.kind === 'ignored') return atOnce;
+  if (atOnce?.kind === 'ignored') {
+    if (atOnce.because === 'too-old' && isCalled(message)) warnOfAge(message, parts);
+    return atOnce;
+  }
   const settings = await settingsOf(message, parts.settings);
   const isPrivate = message.kind !== 'direct' && (message.isPrivate ?? settings.isPrivate);
   const conversationId = conversationIdOf(message, isPrivate);
@@ -47,6 +50,19 @@ export async function receive(message: IncomingMessage, parts: ReceiveParts): Pr
   if (decision.kind === 'ignored') return decision;
   const isUnasked = await isUnaskedFor(message, conversationId, parts);
   return accept(message, { conversationId, isPrivate, isUnasked }, parts);
+}
+
+function isCalled({ kind }: IncomingMessage): boolean {
+  return kind === 'mention' || kind === 'direct';
+}
+
+/** The platform's delay or a clock of ours that is ahead: then nobody gets an answer. */
+function warnOfAge({ at }: IncomingMessage, { now, log }: ReceiveParts): void {
+  log.warn('bot.message-too-old', {
+    writtenAt: at,
+    ourClock: now().toISOString(),
+    hint: 'Set the clock of this machine where it is ahead.',
+  });
 }
 
 /** A message in a channel was not put to the bot, nor is one in a thread by somebody new to it. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
-import type { Assembly } from '../assembly.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
@@ -12,11 +11,11 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/open-store.ts';
 import type { WebServer } from '../web/server.ts';
 import type { IndexWatch } from './index-watch.ts';
-import { createDigests, type Digests } from './with-digests.ts';
+import { createDigests, type Digests, type WithDigestsParts } from './with-digests.ts';
 
 /** What a bot in chat is made of. */
 export interface WithChatParts {
-  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index' | 'embedder' | 'summaries'>;
+  readonly assembly: WithDigestsParts['assembly'];
   readonly store: Store;
   readonly watch: Pick<IndexWatch, 'readable'>;
   /** What platforms reach over HTTP is served below paths of this. */
@@ -46,6 +45,7 @@ export async function startChat(
 ): Promise<ChatBot | undefined> {
   const rooms = await openRooms(config, parts);
   if (rooms.length === 0) return undefined;
+  await loadModel(config, parts);
   const digests = createDigests({ ...parts, stores: parts.store.digestStores });
   const bot = createChatBot(parts, { rooms, digests });
   const connections = await connectAll(rooms, bot);
@@ -87,6 +87,16 @@ async function openRooms(
   return rooms;
 }
 
+/**
+ * Before anything connects: loading it stops all else for a while, and connections break. Without it
+ * answers are quotations that say why.
+ */
+async function loadModel({ chat }: Config, { log }: WithChatParts): Promise<void> {
+  if (chat === undefined) return;
+  const { preloadChatModel } = await import('../llm/open-chat-model.ts');
+  await preloadChatModel(chat).catch((err: unknown) => log.warn('chat.model-not-loaded', { err }));
+}
+
 async function connectAll(
   rooms: readonly ChatRoom[],
   bot: Bot,
@@ -117,6 +127,10 @@ function createChatBot(
       await watch.readable(request.signal);
       return answerer.answer(request);
     },
+    retrieve: async (request: Parameters<typeof retriever.retrieve>[0]) => {
+      await watch.readable();
+      return retriever.retrieve(request);
+    },
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
   const trial = createAnswerer({ retriever, ...basics });
@@ -125,7 +139,7 @@ function createChatBot(
       ...basics,
       digests: digests.desk,
       answerer: patient,
-      retriever,
+      retriever: patient,
       index,
       ...store,
       suggestions: createSuggestions({ index, answerer: trial }),

@@ -6,14 +6,18 @@ import type { DigestDoor } from '../digest/digest-door.ts';
 import { createMapMaker } from '../digest/digest-map.ts';
 import { createDigestReplies, type DigestReplies } from '../digest/digest-replies.ts';
 import { createDigestScheduler, type DigestScheduler } from '../digest/digest-scheduler.ts';
+import type { ArrivingIndex } from '../digest/note-arrivals.ts';
 import { createArrivalWatch } from '../digest/note-arrivals.ts';
 import type { PreviewParts } from '../digest/preview-digest.ts';
 import type { Log } from '../log.ts';
+import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { DigestStores } from '../store/open-store.ts';
 import type { IndexWatch } from './index-watch.ts';
 
 export interface WithDigestsParts {
-  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'index' | 'embedder' | 'summaries'>;
+  readonly assembly: Pick<Assembly, 'answerer' | 'retriever' | 'embedder' | 'summaries'> & {
+    readonly index: PaperIndex & ArrivingIndex;
+  };
   readonly stores: DigestStores;
 }
 

@@ -66,7 +66,12 @@ export const SLACK_SETTINGS = {
         'must be keys of 64 hex digits with commas between (openssl rand -hex 32 makes one)',
       ),
   ),
-  SLACK_API_URL: optional(z.url('must be a URL, such as https://slack-gov.com/api/')),
+  SLACK_API_URL: optional(
+    z.url({
+      protocol: /^https?$/,
+      error: 'must be an https:// address, such as https://slack-gov.com/api/',
+    }),
+  ),
 };
 
 const Settings = z.object(SLACK_SETTINGS);

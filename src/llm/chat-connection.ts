@@ -48,6 +48,14 @@ export function createChatConnection(choice: ChatChoice, server: ChatServer): Ch
   };
 }
 
+/**
+ * Loads what the first request needs: on a busy machine that takes seconds in which nothing else
+ * runs. Throws as a request does where the model cannot be loaded.
+ */
+export async function preloadModel(choice: ChatChoice, server: ChatServer): Promise<void> {
+  await loadModel(choice, { server, maxTokens: 1, fetch: globalThis.fetch });
+}
+
 async function loadModel(
   choice: ChatChoice,
   parts: {

@@ -2,7 +2,7 @@ import type { ChatChoice } from '../config.ts';
 import { FootnoteError } from '../errors.ts';
 import { createAccountedChatModel } from './accounted-chat-model.ts';
 import { createBudget } from './budget.ts';
-import { createChatConnection } from './chat-connection.ts';
+import { createChatConnection, preloadModel } from './chat-connection.ts';
 import type { ChatServer } from './chat-errors.ts';
 import type { ChatModel } from './chat-model.ts';
 import { splitModelName } from './chat-settings.ts';
@@ -30,8 +30,9 @@ const LIMITS = {
 } as const;
 
 /**
- * The chat model of the settings; its client is loaded for the first request. Throws FootnoteError
- * `config` when a daily budget is set and the price of the model is not known.
+ * The chat model of the settings; its client is loaded for the first request, or before that by
+ * `preloadChatModel`. Throws FootnoteError `config` when a daily budget is set and the price of the
+ * model is not known.
  */
 export function openChatModel(
   choice: ChatChoice,
@@ -53,6 +54,14 @@ export function openChatModel(
   });
   const budget = createBudget({ ledger, dailyUsd });
   return createAccountedChatModel({ name: choice.model, reply, price, budget, now });
+}
+
+/**
+ * Loads the client of the model, so that the first request keeps nothing else waiting. Throws
+ * ModelError where there is none or its key is missing; requests then say the same.
+ */
+export function preloadChatModel(choice: ChatChoice): Promise<void> {
+  return preloadModel(choice, serverOf(choice));
 }
 
 function checkBudget({ model, dailyBudgetUsd }: ChatChoice, price: ModelPrice | undefined): void {

@@ -26,6 +26,8 @@ type SlashCommand = z.infer<typeof SlashCommand>;
 /** What is said at once in answer to a slash command, and what is done after that. */
 export interface AtOnce {
   readonly text: string;
+  /** Under way: ends when a question is in the store. What only Slack had been told of would be lost. */
+  readonly stored?: Promise<unknown>;
   readonly after: () => Promise<void>;
 }
 
@@ -51,10 +53,8 @@ function ask(text: string, slash: SlashCommand, parts: RoomParts): AtOnce {
     ...commandMessage(text, { ...parts.self, userId: user_id, channelId: channel_id }, trigger_id),
     replyTo: writeNote({ responseUrl: response_url, isMessage: false }),
   };
-  return {
-    text: 'Searching the abstracts…',
-    after: async () => void (await parts.bot.receive(message)),
-  };
+  const stored = parts.bot.receive(message);
+  return { text: 'Searching the abstracts…', stored, after: async () => void (await stored) };
 }
 
 /** A question that was put by a slash command or a form. */

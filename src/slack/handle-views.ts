@@ -35,11 +35,16 @@ const Where = z.object({
   threadId: z.string().optional(),
 });
 
-/** What is wrong in a form, by the block it stands at; undefined when it was taken. */
-export type FormErrors = Readonly<Record<string, string>> | undefined;
+/** What becomes of a form. */
+export interface Taken {
+  /** What is wrong in it, by the block it stands at; undefined when it was taken. */
+  readonly errors?: Readonly<Record<string, string>>;
+  /** What is done once the form was told so: it waits for three seconds only. */
+  readonly after?: () => Promise<void>;
+}
 
 /** Takes in a form that somebody sent. */
-export async function handleSubmission(payload: unknown, parts: RoomParts): Promise<FormErrors> {
+export async function handleSubmission(payload: unknown, parts: RoomParts): Promise<Taken> {
   const submitted = Submitted.parse(payload);
   switch (submitted.view.callback_id) {
     case VIEWS.ask:
@@ -47,13 +52,13 @@ export async function handleSubmission(payload: unknown, parts: RoomParts): Prom
     case VIEWS.settings:
       return takeSettings(submitted, parts);
     default:
-      return undefined;
+      return {};
   }
 }
 
-async function takeQuestion({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
+async function takeQuestion({ user, view }: Submitted, parts: RoomParts): Promise<Taken> {
   const text = fieldOf(view, 'question')?.value?.trim() ?? '';
-  if (text === '') return { question: 'Write a question.' };
+  if (text === '') return { errors: { question: 'Write a question.' } };
   const { channelId, shareIn, threadId } = whereOf(view);
   const person = { teamId: parts.self.teamId, userId: user.id, channelId };
   await parts.bot.receive({
@@ -61,19 +66,20 @@ async function takeQuestion({ user, view }: Submitted, parts: RoomParts): Promis
     ...(threadId !== undefined && { threadId }),
     replyTo: writeNote({ isMessage: false, ...(shareIn !== undefined && { shareIn }) }),
   });
-  return undefined;
+  return {};
 }
 
-async function takeSettings({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
+async function takeSettings({ user, view }: Submitted, parts: RoomParts): Promise<Taken> {
   const { channelId, scope } = whereOf(view);
   const person = { teamId: parts.self.teamId, userId: user.id, channelId };
   const mayChange = await isAdmin(person, parts.api);
   const command = { kind: 'change-settings', change: changeIn(view), scope } as const;
   const result = await parts.bot.run({ ...requestOf(person, mayChange), command });
-  if (result.kind === 'refused') return { [blockOf(result.text, view)]: result.text };
+  if (result.kind === 'refused') {
+    return { errors: { [blockOf(result.text, view)]: result.text } };
+  }
   // What the Home tab says of the settings is no longer so.
-  if (scope === 'workspace') await publishHome(user.id, parts);
-  return undefined;
+  return scope === 'workspace' ? { after: () => publishHome(user.id, parts) } : {};
 }
 
 function whereOf({ private_metadata }: Submitted['view']): z.infer<typeof Where> {

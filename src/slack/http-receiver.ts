@@ -8,7 +8,7 @@ import {
 } from '@slack/bolt';
 import type { Log } from '../log.ts';
 import { createReplays, type Replays } from './http-replays.ts';
-import { proofOf } from './http-signature.ts';
+import { type Proof, proofOf } from './http-signature.ts';
 import { takeIn } from './receiver.ts';
 import { SILENT } from './slack-api.ts';
 
@@ -85,7 +85,7 @@ interface Guard {
   readonly signingSecret: string;
   readonly now: () => Date;
   readonly replays: Replays;
-  readonly warn: (why: string) => void;
+  readonly warn: (why: Refusal) => void;
   readonly bolt: Pick<HTTPReceiver, 'requestListener'>;
 }
 
@@ -175,13 +175,22 @@ function end(response: ServerResponse, status: number): void {
 
 const WARN_EVERY_MS = 60_000;
 
+type Refusal = Extract<Proof, { kind: 'refused' }>['why'];
+
+const HINTS: Readonly<Record<Refusal, string>> = {
+  unsigned: 'Not from Slack, which signs all that it sends.',
+  'wrong-signature':
+    'Not from Slack, or SLACK_SIGNING_SECRET is not that of the app (its page "Basic Information").',
+  'wrong-time': 'An old request, or the clock of this machine is off by over five minutes.',
+};
+
 /** One line a minute at most: anybody can send us requests. */
-function createWarning({ log, now }: HttpOptions): (why: string) => void {
+function createWarning({ log, now }: HttpOptions): (why: Refusal) => void {
   let [count, warnedAt] = [0, Number.NEGATIVE_INFINITY];
   return (why) => {
     count += 1;
     if (now().getTime() - warnedAt < WARN_EVERY_MS) return;
-    log.warn('slack.requests-refused', { why, count });
+    log.warn('slack.requests-refused', { why, count, hint: HINTS[why] });
     [count, warnedAt] = [0, now().getTime()];
   };
 }

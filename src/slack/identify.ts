@@ -33,15 +33,19 @@ export function explainLost({ method, reason }: SlackApiError): FootnoteError {
   );
 }
 
+/** Whether Slack said nothing of what was asked, since it was not there or had no time. */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof SlackApiError && /^(?:unreachable|http_|ratelimited)/.test(error.reason);
+}
+
 /** What to do about a call that a start needs. */
 export function explain(error: unknown): unknown {
   if (!(error instanceof SlackApiError)) return error;
   const { reason, method } = error;
-  const isNetwork = reason === 'unreachable' || /^http_|ratelimited/.test(reason);
-  return isNetwork
+  return isOutOfReach(error)
     ? new FootnoteError(
         'network',
-        `Slack cannot be reached (${method}: ${reason}). Check the network and try again.`,
+        `Slack cannot be reached (${method}: ${reason}). Check the network, and SLACK_API_URL where it is set, and try again.`,
         { cause: error },
       )
     : new FootnoteError(

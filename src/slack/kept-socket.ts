@@ -118,8 +118,7 @@ async function opened(attempt: SocketAttempt, patienceMs: number): Promise<Socke
     return attempt;
   } catch (error) {
     attempt.close();
-    const isKnown = error instanceof SlackApiError;
-    throw isKnown ? error : toSlackApiError('apps.connections.open', error);
+    throw toSlackApiError('apps.connections.open', error);
   }
 }
 

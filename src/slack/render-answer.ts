@@ -84,6 +84,7 @@ function renderAt(turn: Turn, audience: Audience, level: (typeof LEVELS)[number]
     ],
     body: isRefusal && answer.sentences.length === 0 ? '' : renderBody(answer, level.body),
     below: [
+      ...(answer.narrowed === undefined ? [] : [note(answer.narrowed)]),
       ...renderTable(answer, level),
       ...renderSources(answer, level),
       ...renderNearest(isRefusal ? (answer.nearest ?? []) : [], papers),

@@ -127,7 +127,7 @@ async function explained<T>(method: string, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (error) {
-    throw error instanceof SlackApiError ? error : toSlackApiError(method, error);
+    throw toSlackApiError(method, error);
   }
 }
 
@@ -139,8 +139,12 @@ const ClientError = z.object({
   data: z.object({ error: z.string() }).optional().catch(undefined),
 });
 
-/** What a client of Slack threw, without the request and the token that its errors carry. */
+/**
+ * What a client of Slack threw, without the request and the token that its errors carry; an error of
+ * ours stays as it is.
+ */
 export function toSlackApiError(method: string, error: unknown): SlackApiError {
+  if (error instanceof SlackApiError) return error;
   const { data } = ClientError.safeParse(error);
   const said = data?.data?.error;
   if (said !== undefined) return new SlackApiError({ method, reason: said.slice(0, 100) });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type Receiver } from '@slack/bolt';
 import type { ChatConnection } from '../bot/chat-room.ts';
 import { reportFailure } from '../bot/failure.ts';
@@ -147,6 +148,9 @@ function endOf(second: number): Date {
   return new Date(second * 1_000 + 999);
 }
 
+/** Slack waits three seconds. */
+const STORE_MS = 1_500;
+
 const NOT_INSTALLED =
   'I am not installed in this workspace any more. Ask whoever manages its apps to install me again.';
 
@@ -160,10 +164,12 @@ function listenToPeople(app: App, parts: SlackParts, underWay: Pending): void {
   const isNew = createOnce();
   for (const command of Object.values(SLASH)) {
     app.command(command, async ({ ack, body, context }) => {
-      if (!isNew(body.trigger_id)) return ack();
       const room = await enter(context, parts);
       if (room === undefined) return ack({ response_type: 'ephemeral', text: NOT_INSTALLED });
-      const { text, after: rest } = handleSlash(body, room);
+      if (!isNew(body.trigger_id)) return ack();
+      const { text, stored, after: rest } = handleSlash(body, room);
+      // Told again by what follows where it fails.
+      await Promise.race([stored?.catch(() => {}), sleep(STORE_MS, undefined, { ref: false })]);
       await ack({ response_type: 'ephemeral', text });
       after(rest(), body.response_url, room);
     });
@@ -178,17 +184,19 @@ function listenToPeople(app: App, parts: SlackParts, underWay: Pending): void {
   for (const shortcut of Object.values(SHORTCUTS)) {
     app.shortcut(shortcut, async ({ ack, body, context }) => {
       await ack();
-      if (!isNew(body.trigger_id)) return;
       const room = await enter(context, parts);
-      if (room !== undefined) after(handleShortcut(body, room), undefined, room);
+      if (room !== undefined && isNew(body.trigger_id))
+        after(handleShortcut(body, room), undefined, room);
     });
   }
   app.view(/.*/, async ({ ack, body, context }) => {
     const room = await enter(context, parts);
-    const errors = room && (await noted(handleSubmission(body, room), underWay));
+    if (room === undefined) return ack();
+    const { errors, after: rest } = await noted(handleSubmission(body, room), underWay);
     await (errors === undefined
       ? ack()
       : ack({ response_action: 'errors', errors: { ...errors } }));
+    if (rest !== undefined) after(rest(), undefined, room);
   });
 }
 

@@ -16,6 +16,7 @@ export class FakeAnswerer implements Answerer {
   readonly #errors = new Map<string, Error>();
   readonly #before = new Map<string, string>();
   readonly #uncited = new Set<string>();
+  readonly #refused = new Set<string>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();
 
   constructor(options: FakeAnswererOptions = {}) {
@@ -30,6 +31,12 @@ export class FakeAnswerer implements Answerer {
   citeNothingFor(question: string): this {
     this.#uncited.add(question);
     return this;
+  }
+
+  /** The papers do not answer it. */
+  refuse(question: string): this {
+    this.#refused.add(question);
+    return this.citeNothingFor(question);
   }
 
   /** The answer says that it was asked before in these words. */
@@ -62,7 +69,10 @@ export class FakeAnswerer implements Answerer {
       const { citations } = answer;
       if (sentence !== undefined) onEvent?.({ kind: 'sentence', sentence, citations });
       this.answered.push(question);
-      if (this.#uncited.has(question)) return { answer: { ...answer, citations: [] }, papers: [] };
+      const kind = this.#refused.has(question) ? 'insufficient-evidence' : answer.kind;
+      if (this.#uncited.has(question)) {
+        return { answer: { ...answer, kind, citations: [] }, papers: [] };
+      }
       const before = this.#before.get(question);
       const askedBefore = before && {
         question: before,

@@ -24,6 +24,14 @@ const change = (given: object, changes: Partial<CommandRequest> = {}) =>
     ...changes,
   });
 
+/** What each asker is told of papers that were left out. */
+const narrowedOf = ({ platform }: OpenedBot) =>
+  Object.fromEntries(
+    platform.finals.map((final) =>
+      final.kind === 'answer' ? [final.turn.question, final.turn.answer.narrowed] : [final.kind],
+    ),
+  );
+
 describe('settings', () => {
   it('are changed by those who may, and shown to all', async () => {
     const refused = await change({ isMuted: true }, { isAdmin: false });
@@ -81,6 +89,24 @@ describe('settings', () => {
     );
     expect(filters.get('Looking?')).toEqual({ from: '2020-01-01' });
     expect(filters.get('Not looking?')).toBeUndefined();
+    expect(narrowedOf(opened)).toEqual({
+      'Looking?':
+        'Only papers from 2020 on were searched, as the settings of the channel you look at say.',
+      'Not looking?': undefined,
+    });
+  });
+
+  it('of papers are told of in their own channel where nothing was found', async () => {
+    await change({ papers: { sources: ['new.txt'], toYear: 2020 } });
+    opened.answerer.refuse('Nothing?');
+    await opened.bot.receive(makeMessage({ text: 'Nothing?' }));
+    await opened.bot.receive(makeMessage({ text: 'Something?' }));
+    await opened.ended(2);
+    expect(narrowedOf(opened)).toEqual({
+      'Nothing?':
+        'Only papers of the pages new.txt, up to 2020 were searched, as the settings here say.',
+      'Something?': undefined,
+    });
   });
 
   it('of papers narrow what is answered from, together with the dates in a question', async () => {

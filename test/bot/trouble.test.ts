@@ -25,6 +25,15 @@ describe('trouble', () => {
     expect(JSON.stringify(platform.sent)).not.toContain('hunter2');
   });
 
+  it('with the clock, which makes all messages too old, is in the log', async () => {
+    const now = () => new Date(Date.now() + 30 * 3_600_000);
+    const { bot, logged } = await open({ parts: { now } });
+    await bot.receive(makeMessage({ at: new Date().toISOString() }));
+    await bot.receive(makeMessage({ at: new Date().toISOString(), kind: 'channel-message' }));
+    const warned = logged.filter(({ event }) => event === 'bot.message-too-old');
+    expect(warned).toMatchObject([{ fields: { hint: expect.stringContaining('clock') } }]);
+  });
+
   it('with the question itself is told in the words meant for its asker', async () => {
     const tooLong = new FootnoteError('input', 'The question is too long. Ask in fewer words.');
     const answerer = new FakeAnswerer().failOn('What?', tooLong);

@@ -92,6 +92,8 @@ describe('the settings of Slack', () => {
     ['SLACK_PUBLIC_URL', 'https://secret.org/bot', 'without a path'],
     ['SLACK_PUBLIC_URL', 'https://u:secret@bot.org', 'must be https://'],
     ['SLACK_PUBLIC_URL', 'bot.secret.org', 'must be https://'],
+    ['SLACK_API_URL', 'ftp://secret.org/api/', 'must be an https:// address'],
+    ['SLACK_API_URL', 'secret.org/api', 'must be an https:// address'],
   ])('tell what %s must be, and do not repeat it', (name, value, hint) => {
     const message = problemsOf({ ...MANY, [name]: value }).join('; ');
     expect(message).toContain(name);

@@ -36,6 +36,20 @@ describe('diagnoseSocket', () => {
     expect(wrong[0]?.text).toContain('im:history is missing (to hear direct messages)');
   });
 
+  it('finds tokens of two apps', async () => {
+    const scopes = [...Object.keys(SCOPES), 'mpim:history'];
+    const told = { ...me, bot_id: 'B1', bot: { app_id: 'A1B' }, response_metadata: { scopes } };
+    const wrong = async (appToken: string) =>
+      (await diagnoseSocket({ api: apiThat(() => told), appApi: socket, appToken }))
+        .filter(({ isGood }) => !isGood)
+        .map(({ text }) => text);
+    expect(await wrong('xapp-1-A2C-123-secret')).toEqual([
+      'SLACK_APP_TOKEN is of the app A2C and SLACK_BOT_TOKEN of A1B: take both from the same app.',
+    ]);
+    expect(await wrong('xapp-1-A1B-123-secret')).toEqual([]);
+    expect(await wrong('xapp-secret')).toEqual([]);
+  });
+
   it('tells a bad bot token, a bad app token and a Slack out of reach apart', async () => {
     const texts = async (api: SlackApi, appApi: SlackApi) =>
       (await diagnoseSocket({ api, appApi })).map(({ text }) => text).join('\n');
@@ -44,5 +58,8 @@ describe('diagnoseSocket', () => {
     expect(await texts(withScopes([]), failing('not_allowed_token_type'))).toContain(
       'opens no socket (not_allowed_token_type)',
     );
+    const away = await texts(failing('unreachable'), failing('http_503'));
+    expect(away).toContain('SLACK_APP_TOKEN could not be tried (http_503)');
+    expect(away).not.toContain('connections:write');
   });
 });

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { openSlack } from '../../src/slack/open-room.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { FakeAnswerer } from '../bot/fake-answerer.ts';
-import { eventually } from '../fakes/hostile-slack/hostile-slack.ts';
-import { slackBots } from './open-slack-bot.ts';
+import { eventually, startHostileSlack } from '../fakes/hostile-slack/hostile-slack.ts';
+import { FakeBot } from './fake-bot.ts';
+import { slackBots, socketTo } from './open-slack-bot.ts';
 
 const openSlackBot = slackBots();
 const QUESTION = 'What is it?';
@@ -137,6 +140,22 @@ describe('a connection', () => {
     await slack.sockets.connected(2);
     slack.people.mention(QUESTION);
     await answered();
+  });
+
+  // It was told as a network that is down.
+  it('that Slack never lets in says which token is wrong', async () => {
+    const slack = await startHostileSlack();
+    slack.revokeAppToken();
+    const write = () => {};
+    const log = Object.assign(write, { debug: write, warn: write });
+    const store = await openStore({ file: ':memory:' });
+    const room = await openSlack(socketTo(slack.apiUrl), { ...store, mount: () => write, log });
+    await expect(room.connect(new FakeBot())).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringMatching(/SLACK_APP_TOKEN.*invalid_auth.*"Basic Information"/),
+    });
+    await store.close();
+    await slack.close();
   });
 
   it('whose token was taken back ends for good and says what to do', async () => {

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatConnection } from '../../src/bot/chat-room.ts';
+import type { LogFields } from '../../src/log.ts';
 import { createHttpReceiver } from '../../src/slack/http-receiver.ts';
 import { createReplays } from '../../src/slack/http-replays.ts';
 import { connectSlack } from '../../src/slack/slack-app.ts';
@@ -14,10 +15,12 @@ let room: ReturnType<typeof makeRoom>;
 let server: WebServer;
 let connection: ChatConnection;
 let logged: string[];
+let hints: string[];
 
 beforeEach(async () => {
   room = makeRoom();
   logged = [];
+  hints = [];
   server = await listen({ app: new Hono(), host: '127.0.0.1', port: 0 });
   connection = await connect();
 });
@@ -27,7 +30,10 @@ afterEach(async () => {
 });
 
 function connect(more: { readonly answerWithinMs?: number } = {}): Promise<ChatConnection> {
-  const write = (event: string) => void logged.push(event);
+  const write = (event: string, { hint }: LogFields = {}) => {
+    logged.push(event);
+    if (typeof hint === 'string') hints.push(hint);
+  };
   const log = Object.assign(write, { debug: write, warn: write });
   const { api, parts } = room;
   const { mount } = server;
@@ -143,10 +149,11 @@ describe('a request that does not prove where it comes from', () => {
     expect(room.bot.received).toEqual([]);
   });
 
-  it('fills the log with one line a minute', async () => {
+  it('fills the log with one line a minute, which says what to look at', async () => {
     const wrong = signedRequest({ body, secret: 'x'.repeat(20) });
     for (let i = 0; i < 5; i += 1) await post(wrong);
     expect(logged.filter((event) => event === 'slack.requests-refused')).toHaveLength(1);
+    expect(hints).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET')]);
   });
 
   it('may ask whether TLS works, and nothing with it', async () => {

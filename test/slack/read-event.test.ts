@@ -98,6 +98,9 @@ describe('the text of a message', () => {
     ['<mailto:a@b.c|a@b.c>', 'a@b.c'],
     ['a &lt; b &amp;&amp; c &gt; d', 'a < b && c > d'],
     ['&amp;lt;', '&lt;'],
+    [':wave::skin-tone-2: What is LoRA? :+1:', 'What is LoRA?'],
+    [':smile: :tada:', ''],
+    ['at 10:30:45, a:b:c, std::vector::size, :1:', 'at 10:30:45, a:b:c, std::vector::size, :1:'],
     ['two  spaces\nand a line', 'two spaces\nand a line'],
   ])('%j reads %j', (written, text) => {
     expect(readText(written, 'UBOT').text).toBe(text);

@@ -60,6 +60,12 @@ describe('an answer', () => {
     expect(JSON.stringify(first)).toContain('language model could not be used');
   });
 
+  it('says that only some papers were searched', () => {
+    const narrowed = 'Only papers of the pages <!here> were searched, as the settings here say.';
+    const text = JSON.stringify(shown(withAnswer({ narrowed })).blocks);
+    expect(text).toContain('Only papers of the pages <\u2060!here> were searched');
+  });
+
   it('says that it was asked before and what came since', () => {
     const newPapers = [{ paperId: 'p' as PaperId, title: 'New <!here>', score: 1 }];
     const askedBefore = { question: 'old <!channel>', at: '2026-01-01T00:00:00Z', newPapers };

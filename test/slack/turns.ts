@@ -35,6 +35,7 @@ export function hostileTurn(text: string): Turn {
       nearest: ranked,
       table: { columns, rows: [{ aspect: text, cells }] },
       stances,
+      narrowed: text,
       askedBefore: { question: text, at: '2026-01-01T00:00:00Z', newPapers: ranked },
       trace: { ...turn.answer.trace, mode: 'model', model: text },
     },

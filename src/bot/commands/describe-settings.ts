@@ -41,11 +41,28 @@ function describeMode(mode: AnswerMode): string {
   }
 }
 
-function describePapers({ sources, fromYear, toYear }: PaperChoice): string {
+function describePapers(papers: PaperChoice): string {
+  const { sources } = papers;
   const from = sources === undefined ? 'all pages' : `the pages ${sources.join(', ')}`;
-  const years = [
+  return `I answer from papers of ${[from, ...yearWords(papers)].join(', ')}.`;
+}
+
+function yearWords({ fromYear, toYear }: PaperChoice): readonly string[] {
+  return [
     ...(fromYear === undefined ? [] : [`from ${fromYear} on`]),
     ...(toYear === undefined ? [] : [`up to ${toYear}`]),
   ];
-  return `I answer from papers of ${[from, ...years].join(', ')}.`;
+}
+
+/** Tells a reader that only some papers were searched; undefined where it was all of them. */
+export function describeNarrowed(
+  papers: PaperChoice,
+  where: 'here' | 'viewed',
+): string | undefined {
+  const { sources } = papers;
+  const pages = sources === undefined ? [] : [`of the pages ${sources.join(', ')}`];
+  const which = [...pages, ...yearWords(papers)];
+  if (which.length === 0) return undefined;
+  const whose = where === 'here' ? 'here' : 'of the channel you look at';
+  return `Only papers ${which.join(', ')} were searched, as the settings ${whose} say.`;
 }

@@ -7,7 +7,7 @@ const LONGEST_SHOWN = 80;
  * no command are named first.
  */
 export function help(papers: number, instead?: string): CommandResult {
-  const held = papers === 1 ? 'one paper abstract' : `${papers} paper abstracts`;
+  const held = papers === 1 ? 'one paper abstract' : `${papers || ''} paper abstracts`.trim();
   return {
     kind: 'text',
     text: [

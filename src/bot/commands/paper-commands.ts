@@ -1,8 +1,8 @@
 import { checkQuestion } from '../../answer/read/check-question.ts';
-import type { PaperFilter } from '../../retrieval/paper-index.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { paperFilterOf, type SettingsStore, settingsOf } from '../channel-settings.ts';
 import type { CommandRequest, CommandResult, FoundPaper } from './command.ts';
+import { describeNarrowed } from './describe-settings.ts';
 import { type FindPaperParts, findPaper } from './find-paper.ts';
 
 export interface PaperCommandParts extends FindPaperParts {
@@ -17,13 +17,15 @@ export async function search(
   words: string,
   parts: PaperCommandParts,
 ): Promise<CommandResult> {
-  const filter = await filterOf(request, parts);
+  const { papers } = await settingsOf(request, parts.settings);
+  const filter = paperFilterOf(papers);
   const found = await parts.retriever.retrieve({
     question: checkQuestion(words),
     limit: SHOWN_PAPERS,
     ...(filter && { filter }),
   });
-  return listing(`Papers found for “${words.trim()}”`, found.passages);
+  const heading = `Papers found for “${words.trim()}”`;
+  return listing(heading, found.passages, describeNarrowed(papers, 'here'));
 }
 
 /** The papers nearest to a named one. */
@@ -34,14 +36,16 @@ export async function similar(
 ): Promise<CommandResult> {
   const like = await findPaper(named, request.conversationId, parts);
   if (like === undefined) return notFound(named);
-  const filter = await filterOf(request, parts);
+  const { papers } = await settingsOf(request, parts.settings);
+  const filter = paperFilterOf(papers);
   const { passages } = await parts.retriever.retrieve({
     question: `${like.title}. ${like.abstract}`,
     limit: SHOWN_PAPERS + 1,
     ...(filter && { filter }),
   });
   const others = passages.filter(({ paper }) => paper.id !== like.id).slice(0, SHOWN_PAPERS);
-  return listing(`Papers similar to “${like.title}”`, others);
+  const heading = `Papers similar to “${like.title}”`;
+  return listing(heading, others, describeNarrowed(papers, 'here'));
 }
 
 /** One paper with its abstract. */
@@ -54,21 +58,21 @@ export async function show(
   return paper === undefined ? notFound(named) : { kind: 'paper', paper };
 }
 
-function listing(heading: string, passages: readonly Passage[]): CommandResult {
-  if (passages.length === 0) return { kind: 'refused', text: 'I found no papers for that.' };
+function listing(
+  heading: string,
+  passages: readonly Passage[],
+  narrowed: string | undefined,
+): CommandResult {
+  if (passages.length === 0) {
+    const why = narrowed === undefined ? '' : ` ${narrowed}`;
+    return { kind: 'refused', text: `I found no papers for that.${why}` };
+  }
   return { kind: 'papers', heading, papers: passages.map(toFound) };
 }
 
 function toFound({ paper, score }: Passage): FoundPaper {
   const { id, title, url, date } = paper;
   return { paperId: id, title, url, score, ...(date !== undefined && { date }) };
-}
-
-async function filterOf(
-  request: CommandRequest,
-  { settings }: PaperCommandParts,
-): Promise<PaperFilter | undefined> {
-  return paperFilterOf((await settingsOf(request, settings)).papers);
 }
 
 function notFound(named: string): CommandResult {

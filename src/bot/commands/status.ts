@@ -43,6 +43,9 @@ function libraryLines({
   embedded,
   latest,
 }: Pick<BotStatus, 'papers' | 'embedded' | 'latest'>): readonly string[] {
+  if (papers === 0) {
+    return ['My library holds no abstracts yet: they are being read, or there are none to read.'];
+  }
   const until = latest === undefined ? '' : `, the latest from ${latest}`;
   const lines = [`My library holds ${papers} ${papers === 1 ? 'abstract' : 'abstracts'}${until}.`];
   return embedded < papers

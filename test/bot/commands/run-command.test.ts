@@ -78,6 +78,11 @@ describe('papers', () => {
     const result = await run({ kind: 'search', words: 'kettles' });
     const ids = result.kind === 'papers' ? result.papers.map(({ paperId }) => paperId) : [];
     expect(ids).toEqual(['title:sauna']);
+    await run({ kind: 'change-settings', change: { papers: { toYear: 1901 } } }, { isAdmin: true });
+    expect(await run({ kind: 'search', words: 'kettles' })).toEqual({
+      kind: 'refused',
+      text: 'I found no papers for that. Only papers up to 1901 were searched, as the settings here say.',
+    });
   });
 
   it.each([

@@ -26,6 +26,12 @@ it('status tells the last errors by their references, and whose settings hold', 
   expect(lines.at(-1)).toBe('These settings were made for this channel.');
 });
 
+it('status and help count no papers where none are read yet', async () => {
+  const [status, help] = [await run({ kind: 'status' }), await run({ kind: 'help' })];
+  expect(status.kind === 'status' && status.lines[0]).toMatch(/no abstracts yet: they are being/);
+  expect(help.kind === 'text' && help.text).toContain('I answer from paper abstracts, every');
+});
+
 it.each([
   ['frobnicate', 'I know no command “frobnicate”.'],
   ['search', 'Write what to search for'],
