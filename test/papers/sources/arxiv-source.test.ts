@@ -106,8 +106,6 @@ describe('a harvest', () => {
     asked();
     await sync('2026-11-22');
     expect(asked()[1]).toContain('from=2026-11-22');
-    await sync('2026-11-02');
-    expect(asked()[1]).toContain('from=2026-11-02');
     await sync('2026-11-26');
     expect(asked()[1]).toContain('from=2026-11-26');
   });
@@ -123,13 +121,6 @@ describe('a harvest', () => {
       message: expect.stringContaining(sentence),
     });
     expect(await stored()).toHaveLength(3);
-  });
-
-  it('does not begin where the feed asks for rest', async () => {
-    const busy = { status: 503, headers: { 'retry-after': '20' } };
-    rig.arxiv.script(busy, busy, busy);
-    await expect(sync()).rejects.toMatchObject(LATER);
-    expect(asked()).toEqual(['/rss/cs.LG', '/rss/cs.LG', '/rss/cs.LG']);
   });
 
   it('takes an empty feed and no changes for what they are', async () => {

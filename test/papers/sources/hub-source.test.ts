@@ -168,12 +168,6 @@ describe('"try later" is never "no papers"', () => {
       [120_000, 120_000],
     ],
     ['503', { status: 503 }, [10_000, 30_000]],
-    // Its window, which every reply tells, was once waited for: minutes for a hiccup.
-    [
-      '500 with most of its window left',
-      { status: 500, headers: { ratelimit: '"api";r=499;t=299' } },
-      [10_000, 30_000],
-    ],
     ['406', { status: 406 }, [10_000, 30_000]],
     ['500 with Retry-After', { status: 500, headers: { 'retry-after': '7' } }, [7_000, 7_000]],
     [
@@ -210,15 +204,6 @@ describe('"try later" is never "no papers"', () => {
     await expect(sync({ source: gone })).rejects.toMatchObject({
       message: expect.stringContaining('nothing answers at its address'),
     });
-  });
-
-  it.each([401, 403])('a token that is refused with %i is told at once', async (status) => {
-    rig.hub.script({ status, body: '{"error":"Invalid credentials"}' });
-    await expect(sync()).rejects.toMatchObject({
-      code: 'config',
-      message: expect.stringContaining('does not take the token in HF_TOKEN'),
-    });
-    expect(asked()).toHaveLength(1);
   });
 
   it('waits for the next window when nothing is left', async () => {
