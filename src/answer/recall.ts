@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Paper } from '../papers/paper.ts';
 import { analyse } from '../retrieval/analyzer.ts';
 import type { PaperFilter } from '../retrieval/paper-index.ts';
-import type { Retrieval } from '../retrieval/passage.ts';
+import type { Passage, Retrieval } from '../retrieval/passage.ts';
 import { dot } from '../retrieval/signals.ts';
 import type { AskedBefore, Intent } from './answer.ts';
 import type { AnswerCache, CachedAnswer, CachedQuestion } from './answer-cache.ts';
@@ -47,11 +48,10 @@ export async function recall(cache: AnswerCache, request: RecallRequest): Promis
   if (exact !== undefined) return answerOf(exact);
   const same = (await cache.questions(groupOf(request))).find((one) => isSame(one, request));
   if (same === undefined) return { kind: 'new' };
-  if (!isGivenSame(same, request)) {
-    return { kind: 'outdated', askedBefore: askedBefore(same, newPapers(same, request)) };
-  }
   const cached = await cache.get(same.key);
-  return cached === undefined ? { kind: 'new' } : answerOf(cached);
+  if (cached === undefined) return { kind: 'new' };
+  const isHeld = isGivenSame(same, request) && restsOnSame(cached, request);
+  return isHeld ? answerOf(cached) : outdated(cached, request);
 }
 
 /** Keeps an answer for the next time. */
@@ -75,6 +75,23 @@ function answerOf(cached: CachedAnswer): Recalled {
   return { kind: 'answer', answered: cached.answered, askedBefore: askedBefore(cached, []) };
 }
 
+/** Where papers only went, such as withdrawn ones, nothing is said to be new. */
+function outdated(cached: CachedAnswer, request: RecallRequest): Recalled {
+  const papers = newPapers(cached, request);
+  if (papers.length === 0) return { kind: 'new' };
+  return { kind: 'outdated', askedBefore: askedBefore(cached, papers) };
+}
+
+/** What it quotes still stands: a new version of a paper has another abstract, a withdrawn one none. */
+function restsOnSame({ answered }: CachedAnswer, { retrieval }: RecallRequest): boolean {
+  const texts = new Map(retrieval.passages.map(({ paper }) => [paper.id, textOf(paper)]));
+  return answered.papers.every((paper) => texts.get(paper.id) === textOf(paper));
+}
+
+function textOf({ title, abstract }: Paper): string {
+  return `${title}\n${abstract}`;
+}
+
 function askedBefore(
   { question, answeredAt }: CachedQuestion,
   papers: AskedBefore['newPapers'],
@@ -82,15 +99,16 @@ function askedBefore(
   return { question, at: answeredAt, newPapers: papers };
 }
 
+/** Those that were not there, and those cited that now say something else. */
 function newPapers(
-  { given }: CachedQuestion,
+  { given, answered }: CachedAnswer,
   { retrieval }: RecallRequest,
 ): AskedBefore['newPapers'] {
-  const known = new Set(given.split(' '));
-  return retrieval.passages
-    .slice(0, GIVEN)
-    .filter(({ paper }) => !known.has(paper.id))
-    .map(toRanked);
+  const known = new Set<string>(given.split(' '));
+  const cited = new Map(answered.papers.map((paper) => [paper.id, textOf(paper)]));
+  const isNew = ({ paper }: Passage) =>
+    cited.has(paper.id) ? cited.get(paper.id) !== textOf(paper) : !known.has(paper.id);
+  return retrieval.passages.slice(0, GIVEN).filter(isNew).map(toRanked);
 }
 
 function keyOf(request: RecallRequest): string {

@@ -30,6 +30,8 @@ export interface NamedInputs {
   readonly rest: readonly string[];
 }
 
+// A link, or an id with a digit too many, too few or of no month: no name of a saved page.
+const LIKE_LINK = /^(?:https?:\/\/|arxiv:|\d{4}\.\d{3,6}(?:v\d+)?$)/i;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Tells arXiv ids and links, and files that are no plain text, from the rest. */
@@ -41,7 +43,7 @@ export function sortInputs(given: readonly string[]): NamedInputs {
     const read = parseArxivId(one);
     if (read !== undefined)
       ids.push(read.version === undefined ? read.id : `${read.id}v${read.version}`);
-    else if (/^https?:\/\//i.test(one)) throw noPaper(one);
+    else if (LIKE_LINK.test(one)) throw noPaper(one);
     else if (/\.(?:bib|html?)$/i.test(one)) files.push(one);
     else rest.push(one);
   }
@@ -206,6 +208,6 @@ async function readFiles(files: readonly string[]): Promise<readonly ReadInput[]
 function noPaper(link: string): FootnoteError {
   return new FootnoteError(
     'input',
-    `${link} is no link to a paper on arXiv. Give one such as https://arxiv.org/abs/2401.00001, or its id, 2401.00001.`,
+    `${link} is neither an arXiv id nor a link to a paper there. Give one such as https://arxiv.org/abs/2401.00001, or its id, 2401.00001.`,
   );
 }

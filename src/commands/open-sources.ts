@@ -36,7 +36,7 @@ export function openSources(
     userAgent,
     now: Date.now,
     onWait: (seconds: number) => {
-      context.stderr.write(`${name} asks for a pause of ${seconds} seconds.\n`);
+      context.stderr.write(`${name} is asked again in ${seconds} seconds.\n`);
     },
   });
   const hub = {

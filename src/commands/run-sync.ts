@@ -61,7 +61,8 @@ export async function syncSources(
       } catch (error) {
         if (!(error instanceof FootnoteError) || signal.aborted) throw error;
         failures.push(errorSentence(error));
-        context.log.warn('sync.failed', { source: name, err: error });
+        // The sentence is told; the rest is for those who look closer.
+        context.log.debug('sync.failed', { source: name, err: error });
       }
     }
   } finally {

@@ -70,5 +70,6 @@ async function runOnce(parts: SyncParts, isDue: () => Promise<boolean>): Promise
 
 async function hasRunWithinADay({ index }: Pick<Library, 'index'>): Promise<boolean> {
   const last = Date.parse((await index.pageHash(LAST)) ?? '');
-  return Date.now() - last < DAY_MS;
+  // A clock that was set back leaves a time to come behind.
+  return Math.abs(Date.now() - last) < DAY_MS;
 }

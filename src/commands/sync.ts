@@ -15,8 +15,8 @@ const USAGE =
   'npm run sync -- [--source hf|arxiv:CATEGORY ...] [--since YYYY-MM-DD] [--date YYYY-MM-DD | --week YYYY-Www | --month YYYY-MM]';
 const PERIODS = {
   date: /^\d{4}-\d\d-\d\d$/,
-  week: /^\d{4}-W\d\d$/,
-  month: /^\d{4}-\d\d$/,
+  week: /^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/,
+  month: /^\d{4}-(?:0[1-9]|1[0-2])$/,
 } as const;
 
 /** `sync`: fetches what is new; 1 when a source could not be read to its end. */

@@ -1,3 +1,4 @@
+import { FootnoteError } from '../errors.ts';
 import { foldTitle } from './fold.ts';
 import { likeness } from './likeness.ts';
 import type { Paper, PaperId } from './paper.ts';
@@ -54,7 +55,7 @@ export async function resolveTitles(request: ResolveRequest): Promise<ResolvePro
   let found = 0;
   for (const [at, paper] of wanted.entries()) {
     signal?.throwIfAborted();
-    const [match] = matchesOf(paper, await find(paper.title));
+    const [match] = matchesOf(paper, await find(paper.title).catch(nothingIfRefused));
     if (match !== undefined) {
       await save([match]);
       found += 1;
@@ -68,6 +69,12 @@ export async function resolveTitles(request: ResolveRequest): Promise<ResolvePro
     onProgress?.({ done: at + 1, total: wanted.length, found });
   }
   return { done: wanted.length, total: wanted.length, found };
+}
+
+/** A title that arXiv cannot make sense of would else be met again by each run, and end it. */
+function nothingIfRefused(error: unknown): readonly ReadItem[] {
+  if (error instanceof FootnoteError && error.code === 'input') return [];
+  throw error;
 }
 
 async function openTitles({ papers, resolved, now }: ResolveRequest): Promise<readonly Paper[]> {

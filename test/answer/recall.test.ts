@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type DraftSentence, quoted } from '../../src/answer/draft.ts';
 import { finish } from '../../src/answer/finish.ts';
 import { type RecallRequest, recall, remember } from '../../src/answer/recall.ts';
 import { createStopwatch } from '../../src/retrieval/stopwatch.ts';
@@ -45,13 +46,16 @@ function wordsOnly(request: RecallRequest): RecallRequest {
 const QUESTION = 'How does FooNet sort 40 parcels?';
 
 /** What becomes of a request once the question was answered. */
-async function recalled(request: Promise<RecallRequest>) {
+async function recalled(
+  request: Promise<RecallRequest>,
+  { sentences = [] }: { readonly sentences?: readonly DraftSentence[] } = {},
+) {
   const cache = new MemoryAnswerCache();
   const first = await requestOf(QUESTION);
   const drafted = {
     kind: 'answered',
     intent: 'ask',
-    sentences: [],
+    sentences,
     retrieval: first.retrieval,
   } as const;
   const answered = finish(drafted, { id: 'one', watch: createStopwatch() });
@@ -108,6 +112,31 @@ describe('an answer is recalled', () => {
     expect(await recalled(requestOf(QUESTION, { papers, version: 2 }))).toMatchObject({
       kind: 'outdated',
       askedBefore: { newPapers: [{ paperId: 'title:d' }] },
+    });
+  });
+
+  describe('that quotes a paper', () => {
+    const [a = makePaper('a'), b = makePaper('b'), c = makePaper('c')] = PAPERS;
+    const sentences = [quoted({ paper: a, start: 0, end: 16 })];
+
+    it('is given again while the abstract stays as it was', async () => {
+      const request = requestOf(QUESTION, { version: 2, papers: [{ ...a, upvotes: 9 }, b, c] });
+      expect(await recalled(request, { sentences })).toMatchObject({ kind: 'answer' });
+    });
+
+    // The quote of a version before was once given for what the paper says.
+    it('is outdated by a new version of it, which is named', async () => {
+      const papers = [{ ...a, abstract: 'We route more. It works.' }, b, c];
+      const request = requestOf(QUESTION, { papers, version: 2 });
+      expect(await recalled(request, { sentences })).toMatchObject({
+        kind: 'outdated',
+        askedBefore: { newPapers: [{ paperId: a.id }] },
+      });
+    });
+
+    it('is not given again once it is withdrawn', async () => {
+      const request = requestOf(QUESTION, { papers: [b, c], version: 2 });
+      expect(await recalled(request, { sentences })).toEqual({ kind: 'new' });
     });
   });
 

@@ -25,6 +25,8 @@ it.each([
   [['--source', 'x'], 'There is no source "x"'],
   [['--date', '2026-02-30'], '--date takes a date such as 2026-11-20.'],
   [['--week', '2026-11-20'], '--week takes a week such as 2026-W47.'],
+  [['--week', '2026-W54'], '--week takes a week such as 2026-W47.'],
+  [['--month', '2026-13'], '--month takes a month such as 2026-11.'],
   [['--month', '2026'], '--month takes a month such as 2026-11.'],
   [['--date', '2026-11-20', '--month', '2026-11'], 'do not go together'],
   [['--source', 'arxiv:cs.LG', '--date', '2026-11-20'], 'goes with --source hf alone'],

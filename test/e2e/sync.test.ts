@@ -155,10 +155,14 @@ describe('ingest', () => {
     expect(arxiv.requests).toHaveLength(1);
   });
 
-  it('refuses a link that leads to no paper', async () => {
-    const { code, stderr } = await run(['ingest', 'https://example.com/paper']);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('is no link to a paper on arXiv')]);
-  });
+  it.each(['https://example.com/paper', '2401.0001', 'arXiv:2413.00001v2'])(
+    'refuses %s, which leads to no paper',
+    async (one) => {
+      const { code, stderr } = await run(['ingest', one]);
+      const sentence = `${one} is neither an arXiv id nor a link to a paper there.`;
+      expect([code, stderr]).toEqual([1, expect.stringContaining(sentence)]);
+    },
+  );
 });
 
 it('start reads what was missed, and stops at once', async () => {

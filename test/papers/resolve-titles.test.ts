@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FootnoteError } from '../../src/errors.ts';
 import type { Paper, PaperId } from '../../src/papers/paper.ts';
 import type { ReadItem } from '../../src/papers/paper-record.ts';
 import { paperOfRecord } from '../../src/papers/record-facts.ts';
@@ -63,7 +64,11 @@ it.each([
   expect(matchesOf(page(title, { authors: ['Ada Lovelace'] }), [item])).toHaveLength(count);
 });
 
-function rig(papers: readonly Paper[], answers: Readonly<Record<string, readonly ReadItem[]>>) {
+function rig(
+  papers: readonly Paper[],
+  answers: Readonly<Record<string, readonly ReadItem[]>>,
+  refused = '',
+) {
   const known = new Map<PaperId, ResolvedTitle>();
   const asked: string[] = [];
   const saved: (string | undefined)[] = [];
@@ -84,6 +89,7 @@ function rig(papers: readonly Paper[], answers: Readonly<Record<string, readonly
         },
         find: async (title) => {
           if (title === clock.failsFor) throw new Error('later');
+          if (title === refused) throw new FootnoteError('input', 'arXiv refuses the question.');
           asked.push(title);
           return answers[title] ?? [];
         },
@@ -107,6 +113,13 @@ it('asks once for each title, remembers what there is not, and asks for that aga
   clock.at += 2 * 86_400_000;
   await run();
   expect(asked).toContain('Bird Song');
+});
+
+// It once ended each run at the same title.
+it('takes a title that arXiv refuses for one that it does not have', async () => {
+  const { run, known } = rig([page('Odd'), page('Two')], { Two: [found('Two')] }, 'Odd');
+  expect(await run()).toEqual({ done: 2, total: 2, found: 1 });
+  expect(known.size).toBe(2);
 });
 
 it('goes on where it was cut short', async () => {

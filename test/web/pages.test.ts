@@ -67,6 +67,20 @@ describe('an answer', () => {
     expect(page).not.toContain('February');
   });
 
+  it('shows what a new version changed in the abstract it cites', async () => {
+    const change = {
+      fromVersion: 1,
+      toVersion: 3,
+      added: ['It is <b>new</b>.'],
+      removed: ['Old.'],
+    };
+    const papers = [{ ...paper, version: 3, change }];
+    const { page } = await open(new FakeWebParts().keep({ ...turn, papers }), '/a/answer-1');
+    expect(page).toContain('What version 3 changed in the abstract of version 1');
+    expect(page).toContain('<ins>It is &lt;b&gt;new&lt;/b&gt;.</ins>');
+    expect(page).toContain('<del>Old.</del>');
+  });
+
   it('stays readable when the paper was not kept', async () => {
     const { page } = await open(new FakeWebParts().keep({ ...turn, papers: [] }), '/a/answer-1');
     expect(page).toContain('href="#answer-1-1"');

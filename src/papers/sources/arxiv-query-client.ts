@@ -37,13 +37,40 @@ export async function findByIds(
   const items: ReadItem[] = [];
   for (let at = 0; at < ids.length; at += MOST_IDS) {
     const some = ids.slice(at, at + MOST_IDS);
-    const query = { id_list: some.join(','), max_results: String(some.length) };
-    items.push(...(await ask(parts, { query, signal })));
+    items.push(...(await askForIds(parts, { ids: some, signal })));
   }
   const found = new Set(
     items.flatMap((item) => (item.kind === 'record' ? (item.record.arxivId ?? []) : [])),
   );
   return { items, missing: ids.filter((id) => !found.has(id.replace(/v\d+$/, ''))) };
+}
+
+/** One id that arXiv takes for none fails all that are asked with it: they are asked in halves. */
+async function askForIds(
+  parts: ArxivParts,
+  { ids, signal }: { readonly ids: readonly string[]; readonly signal?: AbortSignal | undefined },
+): Promise<readonly ReadItem[]> {
+  const query = { id_list: ids.join(','), max_results: String(ids.length) };
+  const half = Math.ceil(ids.length / 2);
+  return ask(parts, { query, signal }).catch(async (error) => {
+    if (ids.length === 1 || !isRefusal(error)) throw error;
+    const items: ReadItem[] = [];
+    for (const some of [ids.slice(0, half), ids.slice(half)]) {
+      const asked = askForIds(parts, { ids: some, signal });
+      items.push(...(await asked.catch((cause) => onlyRefused(cause, some))));
+    }
+    return items;
+  });
+}
+
+/** That one id is counted among the missing. */
+function onlyRefused(error: unknown, ids: readonly string[]): readonly ReadItem[] {
+  if (ids.length === 1 && isRefusal(error)) return [];
+  throw error;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof FootnoteError && error.code === 'input';
 }
 
 /** Papers whose titles have these words in a row; perhaps none, and some of other titles. */

@@ -23,6 +23,7 @@ const XML = 'application/atom+xml, text/xml, */*';
 const FIRST_DAYS = 7;
 // A paper is announced up to some days after it was submitted.
 const SUBMITTED_BEFORE_DAYS = 7;
+const LONGEST_REST_SECONDS = 5;
 
 const Position = z.object({
   /** Harvest what changed from this day on. */
@@ -52,11 +53,20 @@ export function createArxivSource(parts: ArxivSourceParts): PaperSource {
     name: `arxiv:${parts.category}`,
     read: async function* read(request) {
       const start = startOf(parts, request.position);
-      const announced = await readFeed(parts, { position: start, request });
-      if (announced !== undefined) yield announced.batch;
-      yield* harvest(parts, { set, request, position: announced?.position ?? start });
+      const announced = await readFeed(parts, { position: start, request }).catch(unlessBusy);
+      const isRead = !(announced instanceof FootnoteError) && announced !== undefined;
+      if (isRead) yield announced.batch;
+      yield* harvest(parts, { set, request, position: isRead ? announced.position : start });
+      if (announced instanceof FootnoteError) throw announced;
     },
   };
+}
+
+/** A feed that is broken or not there keeps nobody from the harvest; a site that wants rest does. */
+function unlessBusy(error: unknown): FootnoteError {
+  if (!(error instanceof FootnoteError) || error.code !== 'network') throw error;
+  if (Number(error.facts.retryAfter ?? 0) > LONGEST_REST_SECONDS) throw error;
+  return error;
 }
 
 function startOf({ now, since }: ArxivSourceParts, position: string | undefined): Position {
@@ -64,8 +74,9 @@ function startOf({ now, since }: ArxivSourceParts, position: string | undefined)
   const anew = { from, first: addDays(from, -SUBMITTED_BEFORE_DAYS) };
   const read = Position.safeParse(parseJson(position));
   if (!read.success) return anew;
-  const isLonger = since !== undefined && since < read.data.from && since < read.data.first;
-  return isLonger ? anew : read.data;
+  if (since === undefined || since >= read.data.from) return read.data;
+  const [first = anew.first] = [read.data.first, anew.first].sort();
+  return { from, first };
 }
 
 interface Reading {
@@ -81,11 +92,12 @@ async function readFeed(
   const url = `${urls.feeds}/rss/${encodeURIComponent(category)}`;
   const reply = await site.get(url, { accept: XML, validators: position.feed, signal });
   if (reply.kind === 'unchanged') return undefined;
-  const feed =
-    reply.kind === 'text' ? readAnnouncements(reply.text, now().toISOString()) : undefined;
+  if (reply.kind === 'refused')
+    throw askLater(NAME, `it gives no feed of "${category}"; check that it has this category`);
+  const feed = readAnnouncements(reply.text, now().toISOString());
   if (feed === undefined) throw askLater(NAME, 'its feed is not what it should be, or is cut off');
   // An empty list may yet fill up.
-  const isFull = feed.items.length > 0 && reply.kind === 'text';
+  const isFull = feed.items.length > 0;
   const { feed: _old, ...rest } = position;
   const next: Position = { ...rest, ...(isFull && { feed: reply.validators }) };
   const { records, refused } = sortItems(feed.items);

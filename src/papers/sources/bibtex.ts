@@ -18,8 +18,9 @@ export function readBibtex(source: string, page: string): BibtexFile {
   const { entries, errors } = parseEntries(source, page);
   const items: ReadItem[] = [];
   const wanted: string[] = [];
+  const lineOf = lineFinder(source);
   for (const entry of entries) {
-    const line = lineOf(source, entry.input);
+    const line = lineOf(entry.input);
     const item = readEntry(entry, { page, line });
     const id = arxivIdOf(entry);
     if (item.kind === 'refused' && id !== undefined) wanted.push(id);
@@ -94,7 +95,14 @@ function plain(text: string | undefined): string {
     .replace(/<\/?(?:i|b|sc|sup|sub|span|ol|li|ul)(?:\s[^<>]*)?>/gi, '');
 }
 
-function lineOf(source: string, input: string): number {
-  const at = source.indexOf(input.slice(0, 200));
-  return at === -1 ? 1 : source.slice(0, at).split('\n').length;
+/** Tells the line of each entry in the order they stand: a long file is gone through once. */
+function lineFinder(source: string): (input: string) => number {
+  let [at, line] = [0, 1];
+  return (input) => {
+    const found = source.indexOf(input.slice(0, 200), at);
+    if (found === -1) return line;
+    line += source.slice(at, found).split('\n').length - 1;
+    at = found;
+    return line;
+  };
 }

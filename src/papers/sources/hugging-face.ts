@@ -56,11 +56,10 @@ export function readDailyList(
 
 /** The answer of `/api/papers/ID`. */
 export function readPaperDetail(value: unknown, reading: HubReading): ReadItem {
-  const raw = JSON.stringify(value) ?? '';
   const parsed = HubPaper.safeParse(value);
   if (!parsed.success)
     return { kind: 'refused', place: 'paper', reason: 'it is no paper of the Hub' };
-  return withRaw(readHubPaper(parsed.data, { ...reading, place: 'paper' }), raw);
+  return withRaw(readHubPaper(parsed.data, { ...reading, place: 'paper' }), value);
 }
 
 /**
@@ -106,7 +105,7 @@ function readDailyItem(item: unknown, reading: HubReading & { readonly rank: num
   };
   const isDay = where.day !== undefined;
   const read = readHubPaper(draft, { ...where, place, ...(isDay && { rank }) });
-  return withRaw(read, JSON.stringify(item));
+  return withRaw(read, item);
 }
 
 function readHubPaper(
@@ -134,8 +133,14 @@ function readHubPaper(
   });
 }
 
-function withRaw(item: ReadItem, raw: string): ReadItem {
-  return item.kind === 'record' ? { ...item, raw } : item;
+function withRaw(item: ReadItem, payload: unknown): ReadItem {
+  if (item.kind === 'refused') return item;
+  try {
+    return { ...item, raw: JSON.stringify(payload) };
+  } catch {
+    // What is nested too deeply can be read but not written; the paper is kept without it.
+    return item;
+  }
 }
 
 interface Hydration {

@@ -171,7 +171,10 @@ async function askOnce(
     if (text === undefined) return { kind: 'later', reason: 'its answer is longer than 64 MB' };
     if (status === 400 || status === 404) return { kind: 'refused', status, text };
     if (status !== 200) {
-      const seconds = rate?.seconds ?? retryAfterOf(headers.get('retry-after'), options.now());
+      if (isOwn && isTokenRefused(status, options)) throw wrongToken(options.name);
+      // The limit's window comes with every reply; only where it is used up is it waited for.
+      const wait = retryAfterOf(headers.get('retry-after'), options.now());
+      const seconds = status === 429 ? (rate?.seconds ?? wait) : wait;
       return { kind: 'later', reason: `it answers ${status}`, seconds };
     }
     const [etag, lastModified] = [headers.get('etag'), headers.get('last-modified')];
@@ -179,8 +182,21 @@ async function askOnce(
     return { kind: 'text', text, type: headers.get('content-type') ?? '', validators };
   } catch (error) {
     request.signal?.throwIfAborted();
+    if (error instanceof FootnoteError) throw error;
     return timeout.aborted ? { kind: 'later', reason: 'it does not answer' } : whyNot(error);
   }
+}
+
+function isTokenRefused(status: number, { token }: SiteOptions): boolean {
+  return token !== undefined && (status === 401 || status === 403);
+}
+
+function wrongToken(name: string): FootnoteError {
+  return new FootnoteError(
+    'config',
+    `${name} does not take the token in HF_TOKEN. Set it to one that is valid, or take it away: without it the limits are lower, no more.`,
+    { facts: { site: name } },
+  );
 }
 
 function headersOf({

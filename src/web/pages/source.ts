@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Citation, Evidence } from '../../answer/answer.ts';
 import { splitAtEvidence } from '../../answer/show/split-at-evidence.ts';
 import { foldText } from '../../papers/fold.ts';
-import type { Paper } from '../../papers/paper.ts';
+import type { AbstractChange, Paper } from '../../papers/paper.ts';
 import type { Html } from './layout.ts';
 import { renderLink } from './link.ts';
 
@@ -25,6 +25,7 @@ export function renderSource({ answerId, citation, paper, quotes }: SourceOption
     <p class="facts">${renderFacts(citation, paper)}${renderLink(url)}<a class="back" href="#${answerId}-at-${n}" aria-label="Back to the sentence">↩</a></p>
     ${quotes.map((quote) => html`<blockquote>${foldText(quote)}</blockquote>`)}
     ${paper && renderAbstract(id, citation, paper)}
+    ${paper?.change && renderChange(paper.change)}
   </li>`;
 }
 
@@ -73,6 +74,14 @@ function renderAbstract(id: string, citation: Citation, paper: Paper): Html {
   return html`<details>
       <summary>The quote in its abstract</summary>
       <p class="abstract">${text}</p>
+    </details>`;
+}
+
+function renderChange({ fromVersion, toVersion, added, removed }: AbstractChange): Html {
+  return html`<details>
+      <summary>What version ${toVersion} changed in the abstract of version ${fromVersion}</summary>
+      ${added.map((sentence) => html`<p class="abstract"><ins>${foldText(sentence)}</ins></p>`)}
+      ${removed.map((sentence) => html`<p class="abstract"><del>${foldText(sentence)}</del></p>`)}
     </details>`;
 }
 

@@ -29,6 +29,15 @@ describe('the query API', () => {
     expect(missing).toEqual(['2611.00009']);
   });
 
+  // One of them in a file of BibTeX once lost all the others.
+  it('finds the other ids beside one that arXiv takes for none', async () => {
+    rig.arxiv.papers = [paper(1), paper(2), paper(3)];
+    const ids = ['2611.00001', 'not an id', '2611.00002', '2611.00003'];
+    const { items, missing } = await findByIds(parts(), { ids });
+    expect(items).toHaveLength(3);
+    expect(missing).toEqual(['not an id']);
+  });
+
   it('finds titles, whatever signs stand in them', async () => {
     rig.arxiv.papers = [paper(1), paper(2)];
     const items = await findByTitle(parts(), { title: 'Paper 2 -- & its <signs>!' });

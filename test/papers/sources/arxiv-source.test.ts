@@ -100,6 +100,29 @@ describe('a harvest', () => {
     expect(reports).toHaveLength(1);
   });
 
+  it('reads again from an earlier day where one is given', async () => {
+    rig.arxiv.papers = [paper(1)];
+    await sync();
+    asked();
+    await sync('2026-11-22');
+    expect(asked()[1]).toContain('from=2026-11-22');
+    await sync('2026-11-26');
+    expect(asked()[1]).toContain('from=2026-11-26');
+  });
+
+  it.each([
+    ['not there', { status: 404, body: 'Not found' }, 'gives no feed of "cs.LG"'],
+    ['cut off', { body: '<rss version="2.0"><channel>' }, 'its feed is not what it should be'],
+  ])('goes on without a feed that is %s, and tells it', async (_, fault, sentence) => {
+    rig.arxiv.papers = [paper(1), paper(2), paper(3)];
+    rig.arxiv.script(fault);
+    await expect(sync()).rejects.toMatchObject({
+      ...LATER,
+      message: expect.stringContaining(sentence),
+    });
+    expect(await stored()).toHaveLength(3);
+  });
+
   it('takes an empty feed and no changes for what they are', async () => {
     expect((await sync()).map(({ added }) => added)).toEqual([0, 0]);
     expect(await stored()).toEqual([]);

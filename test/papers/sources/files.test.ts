@@ -130,6 +130,14 @@ describe('BibTeX', () => {
     expect(wanted).toEqual(['2401.00001']);
   });
 
+  it('of thousands of entries is gone through once, and each has its line', () => {
+    const entry = (at: number) =>
+      `@misc{k${at},\n title={Paper ${at}},\n abstract={What paper ${at} says.}\n}\n`;
+    const { items } = readBibtex(Array.from({ length: 3_000 }, (_, at) => entry(at)).join(''), 'a');
+    const lines = items.map((item) => item.kind === 'record' && item.record.origins[0]?.line);
+    expect(lines).toEqual(Array.from({ length: 3_000 }, (_, at) => 1 + 4 * at));
+  });
+
   it('that we wrote ourselves names the same arXiv papers', () => {
     const [paper] = readShippedPapers();
     if (paper === undefined) throw new Error('the pages that ship hold papers');

@@ -30,6 +30,16 @@ const day = {
 };
 
 describe('an item of a list', () => {
+  // It once ended the run, each time anew, with an error of ours.
+  it('that is nested too deeply to be kept as it came is read all the same', () => {
+    const depth = 50_000;
+    const deep = `{"deep":${'['.repeat(depth)}${']'.repeat(depth)},${JSON.stringify(item).slice(1)}`;
+    const [read] = readDailyList([JSON.parse(deep)], { origin }) ?? [];
+    expect(read).toMatchObject({ kind: 'record', record: { arxivId: '2611.00001' } });
+    expect(read).not.toHaveProperty('raw');
+    expect(readPaperDetail(JSON.parse(deep), { origin }).kind).toBe('refused');
+  });
+
   it('gives the whole abstract in one line, its visible authors and the day of the list', () => {
     expect(readDailyList([item], { origin, day: '2026-11-20' })).toMatchObject([
       {
