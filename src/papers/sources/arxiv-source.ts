@@ -131,7 +131,11 @@ async function* harvest(
       position = withoutToken(position);
       continue;
     }
-    const next = position.next ?? answer.responseDay ?? toDay(parts.now());
+    const today = toDay(parts.now());
+    // A clock of theirs that is ahead would end all later harvests.
+    const responseDay =
+      answer.responseDay !== undefined && answer.responseDay < today ? answer.responseDay : today;
+    const next = position.next ?? responseDay;
     const token = answer.kind === 'page' ? answer.token : undefined;
     const label = `changed since ${position.from}`;
     position = {

@@ -72,13 +72,13 @@ describe('a harvest', () => {
     expect(JSON.stringify(first)).not.toContain('secret@example.org');
   });
 
-  it('goes on from the day of the server the next time, and fills a week', async () => {
+  it('goes on from the day of the server, if that is no day to come, and fills a week', async () => {
     rig.arxiv.papers = [paper(1)];
     rig.arxiv.responseDate = '2026-11-18T23:00:00Z';
     today = '2026-11-18';
     await sync();
     today = '2026-11-26';
-    rig.arxiv.responseDate = '2026-11-26T23:00:00Z';
+    rig.arxiv.responseDate = '9999-01-01T23:00:00Z';
     rig.arxiv.papers = [
       paper(1),
       paper(2, { datestamp: '2026-11-21' }),
