@@ -53,8 +53,10 @@ class InteractionReply implements Reply {
     const { isPrivate, message } = this.#address;
     const { isMember = false, channel } = readReplyTo(message);
     const isInChannel = message.threadId === undefined && channel === message.channelId;
+    // In a direct channel there is nobody else.
+    const isDirect = message.threadId === '';
     const view = {
-      mayShare: isPrivate,
+      mayShare: isPrivate && !isDirect,
       isQuestionShown: true,
       mayOpenThread: !isPrivate && isMember && isInChannel,
     };

@@ -61,6 +61,10 @@ async function answered(options: { readonly private?: boolean } = {}): Promise<S
   return reply;
 }
 
+function isToldGone(message: StoredMessage): boolean {
+  return textOf(message).includes('not here any more');
+}
+
 const press = async (person: Person, message: StoredMessage, button: string) =>
   replyTo(discord.people.press(person, message, button));
 
@@ -84,8 +88,47 @@ describe('the buttons of an answer', () => {
     await until(() => discord.shown(general).some((message) => !isPrivate(message)), 'a copy');
     const copies = discord.shown(general).filter((message) => !isPrivate(message));
     expect(copies.map(textOf)).toEqual([expect.stringContaining(`Asked: ${QUESTION}`)]);
-    expect(JSON.stringify(copies)).not.toContain('custom_id');
     expect(() => discord.people.press(ada, answer, 'Share to channel')).toThrow('no button');
+    const [copy] = copies;
+    if (copy === undefined) throw new Error('There is no copy.');
+    const evidence = await press(discord.person('Bob'), copy, 'Show evidence');
+    expect(textOf(evidence)).toContain('Accuracy falls');
+  });
+
+  it('keep a private answer, and the button, where sharing it fails', async () => {
+    const answer = await answered({ private: true });
+    discord.faults.script(/^POST \/webhooks/, { kind: 'status', status: 403, code: 50_013 });
+    discord.people.press(ada, answer, 'Share to channel');
+    await discord.said(/Something went wrong/);
+    expect(textOf(answer)).toContain('0.3 points');
+    discord.people.press(ada, answer, 'Share to channel');
+    await until(() => discord.shown(general).some((message) => !isPrivate(message)), 'a copy');
+  });
+
+  it('show nothing of a private answer to somebody else, whatever name they forge', async () => {
+    const answer = await answered({ private: true });
+    const bob = discord.person('Bob');
+    const before = textOf(answer);
+    for (const name of ['evidence', 'bibtex', 'good', 'thread']) {
+      const components = JSON.parse(
+        JSON.stringify(answer.components).replace(/share:/g, `${name}:`),
+      );
+      const told = await press(bob, { ...answer, components }, 'Share to channel');
+      expect(textOf(told)).toContain('not here any more');
+    }
+    discord.people.press(bob, answer, 'Share to channel');
+    await until(() => discord.shown(general).filter(isToldGone).length === 5, 'the last refusal');
+    expect(discord.shown(general).filter((message) => !isPrivate(message))).toEqual([]);
+    expect(textOf(answer)).toBe(before);
+  });
+
+  it('share nothing where nobody else is', async () => {
+    const asked = discord.people.slash(ada, discord.direct(ada), 'ask', {
+      ...{ question: QUESTION, private: true },
+    });
+    const reply = await replyTo(asked);
+    await until(() => /Show evidence/.test(JSON.stringify(reply.components)), 'the card');
+    expect(JSON.stringify(reply.components)).not.toContain('Share to channel');
   });
 
   it('open a thread in which the conversation goes on', async () => {
@@ -103,6 +146,15 @@ describe('the buttons of an answer', () => {
     discord.deny(general, 'CreatePublicThreads');
     const told = textOf(await press(ada, answer, 'Continue in a thread'));
     expect(told).toContain('Create Public Threads');
+  });
+
+  it('say so where a channel has no threads', async () => {
+    const voice = discord.channel('talk', 'voice');
+    const asked = discord.people.slash(ada, voice, 'ask', { question: QUESTION });
+    const answer = await replyTo(asked);
+    await until(() => /in a thread/.test(JSON.stringify(answer.components)), 'the card');
+    const told = await press(ada, answer, 'Continue in a thread');
+    expect(textOf(told)).toContain('has no threads');
   });
 
   it('do nothing for an answer of another channel, or with a forged name', async () => {
@@ -160,6 +212,19 @@ describe('settings', () => {
     expect(textOf(answer)).toContain(`Asked: ${QUESTION}`);
     expect(textOf(await press(ada, answer, 'Show evidence'))).toContain('Accuracy falls');
     expect(discord.shown(general).filter((message) => !isPrivate(message))).toEqual([]);
+  });
+
+  it('that make answers private say so to who mentions the bot and takes no messages', async () => {
+    ada.isManager = true;
+    const card = await settings(ada);
+    choose(ada, card, 'flags', 'isPrivate', 'followUps');
+    await until(() => /Only the person who asks/.test(textOf(card)), 'the flags');
+    ada.isClosed = true;
+    const question = discord.people.say(ada, general, { text: QUESTION, isMention: true });
+    const told = await discord.said(/could not write to you directly/);
+    expect(told).toMatchObject({ channelId: general.id, replyTo: question.id });
+    const open = discord.shown(general).filter((message) => !isPrivate(message));
+    expect(open).toEqual([told]);
   });
 
   it('say what is wrong with them', async () => {
