@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
 import type { Assembly } from '../assembly.ts';
-import { type Bot, createBot } from '../bot/bot.ts';
+import { type Bot, type BotParts, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
 import type { IncomingMessage } from '../bot/message.ts';
@@ -112,10 +112,19 @@ function createChatBot(
 ): Bot {
   const { answerer, retriever, index } = assembly;
   const basics = { newId: randomUUID, now: () => new Date() };
-  const patient = {
-    answer: async (request: Parameters<typeof answerer.answer>[0]) => {
-      await watch.readable(request.signal);
-      return answerer.answer(request);
+  // While the papers are read, commands that look among them would find none.
+  const patient: Pick<BotParts, 'answerer' | 'retriever'> = {
+    answerer: {
+      answer: async (request) => {
+        await watch.readable(request.signal);
+        return answerer.answer(request);
+      },
+    },
+    retriever: {
+      retrieve: async (request) => {
+        await watch.readable();
+        return retriever.retrieve(request);
+      },
     },
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
@@ -124,8 +133,7 @@ function createChatBot(
     {
       ...basics,
       digests: digests.desk,
-      answerer: patient,
-      retriever,
+      ...patient,
       index,
       ...store,
       suggestions: createSuggestions({ index, answerer: trial }),
