@@ -115,7 +115,7 @@ describe('what people call', () => {
     ['papers help', {}, /Ask me a question/],
     ['papers recent', {}, /not asked me anything/],
     ['papers forget', {}, /forgotten/],
-    ['papers export', {}, /Export BibTeX/],
+    ['papers export', {}, /the button for BibTeX/],
   ])('answers /%s to one person', async (command, options, says) => {
     const reply = await replyTo(discord.people.slash(ada, general, command, options));
     expect(textOf(reply)).toMatch(says);
