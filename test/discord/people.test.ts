@@ -112,7 +112,7 @@ describe('what people call', () => {
     ['papers search', { words: 'boiling water' }, /Papers found for/],
     ['papers similar', { paper: 'Heating Saunas' }, /Papers similar to|no papers/],
     ['papers status', {}, /My library holds/],
-    ['papers help', {}, /Ask me a question/],
+    ['papers help', {}, /Ask me a question[\s\S]*Here: \/ask and \/papers/],
     ['papers recent', {}, /not asked me anything/],
     ['papers forget', {}, /forgotten/],
     ['papers export', {}, /the button for BibTeX/],
