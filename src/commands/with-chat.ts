@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
-import { type Bot, createBot } from '../bot/bot.ts';
+import { type Bot, type BotParts, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
 import type { IncomingMessage } from '../bot/message.ts';
@@ -122,14 +122,19 @@ function createChatBot(
 ): Bot {
   const { answerer, retriever, index } = assembly;
   const basics = { newId: randomUUID, now: () => new Date() };
-  const patient = {
-    answer: async (request: Parameters<typeof answerer.answer>[0]) => {
-      await watch.readable(request.signal);
-      return answerer.answer(request);
+  // While the papers are read, commands that look among them would find none.
+  const patient: Pick<BotParts, 'answerer' | 'retriever'> = {
+    answerer: {
+      answer: async (request) => {
+        await watch.readable(request.signal);
+        return answerer.answer(request);
+      },
     },
-    retrieve: async (request: Parameters<typeof retriever.retrieve>[0]) => {
-      await watch.readable();
-      return retriever.retrieve(request);
+    retriever: {
+      retrieve: async (request) => {
+        await watch.readable();
+        return retriever.retrieve(request);
+      },
     },
   };
   // Extractive: about a dozen questions are tried out, which a model would charge for.
@@ -138,8 +143,7 @@ function createChatBot(
     {
       ...basics,
       digests: digests.desk,
-      answerer: patient,
-      retriever: patient,
+      ...patient,
       index,
       ...store,
       suggestions: createSuggestions({ index, answerer: trial }),

@@ -26,7 +26,12 @@ export const DISCORD_SETTINGS = {
   DISCORD_GUILD_ID: optional(
     z.string().regex(/^\d{17,20}$/, 'must be the id of a server, such as 123456789012345678'),
   ),
-  DISCORD_API_URL: optional(z.url('must be a URL, such as http://127.0.0.1:8080/api')),
+  DISCORD_API_URL: optional(
+    z.url({
+      protocol: /^https?$/,
+      error: 'must be a URL with http or https, such as http://127.0.0.1:8080/api',
+    }),
+  ),
 };
 
 const Settings = z.object(DISCORD_SETTINGS);

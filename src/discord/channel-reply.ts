@@ -3,6 +3,7 @@ import type { Delivery, Final, Reply, ReplyAddress } from '../bot/reply.ts';
 import { LIMITS } from './components.ts';
 import { deliverMessages, partKey } from './deliver.ts';
 import { deliverDirectly, isClosedToUs, orForGood } from './direct.ts';
+import { isCode } from './discord-error.ts';
 import { plainText } from './escape.ts';
 import { createGrowingText } from './growing-text.ts';
 import { type Placed, readPlaced, readReplyTo, writeNote } from './notes.ts';
@@ -13,6 +14,9 @@ import type { ReplyParts } from './reply-door.ts';
 
 /** Discord shows somebody as typing for ten seconds. */
 const TYPING_MS = 8_000;
+
+const NOT_DIRECT =
+  'I could not write to you directly, and what I answer here is for the asker alone. Allow direct messages from this server in its privacy settings and ask again, or ask with /ask: only you see what it answers.';
 
 /**
  * A reply as messages: in a thread that is opened on the question, in the thread or channel where it
@@ -98,8 +102,29 @@ class ChannelReply implements Reply {
         parts: this.#parts,
       });
     } catch (error) {
-      if (!isClosedToUs(error) || this.#address.isPrivate) throw orForGood(error);
+      if (this.#address.isPrivate) return this.#sayNotDirect(error, delivery);
+      if (!isClosedToUs(error)) throw orForGood(error);
       await deliverDirectly(messages, { address: this.#address, delivery, parts: this.#parts });
+    }
+  }
+
+  /** Somebody who mentioned us, and takes no direct messages, would wait for good. */
+  async #sayNotDirect(error: unknown, delivery: Delivery): Promise<void> {
+    const { message, deliveryKey } = this.#address;
+    if (!isCode(error, 'cannotDirect', 'cannotDirectYet') || message.kind !== 'mention') {
+      throw orForGood(error);
+    }
+    const sending = {
+      key: `${deliveryKey} not-direct`,
+      channelId: readReplyTo(message).channel,
+      after: message.messageId,
+      replyTo: message.messageId,
+      placed: async () => {},
+    };
+    try {
+      await deliverMessages([renderRefusal(NOT_DIRECT)], sending, { delivery, parts: this.#parts });
+    } catch (failure) {
+      throw orForGood(failure);
     }
   }
 

@@ -58,9 +58,18 @@ function whyDirect({ message, isPrivate }: ReplyAddress, { missingIn }: ReplyPar
     : 'I could not answer where you asked, so here is the answer.';
 }
 
-/** Whether nothing of ours can be sent to that place. */
+const CLOSED = [
+  'unknownChannel',
+  'missingAccess',
+  'missingPermissions',
+  'threadLocked',
+  // By the server's own rules, for its words.
+  'blocked',
+] as const;
+
+/** Whether nothing of ours, or not this, can be sent to that place. */
 export function isClosedToUs(error: unknown): boolean {
-  return isCode(error, 'unknownChannel', 'missingAccess', 'missingPermissions', 'threadLocked');
+  return isCode(error, ...CLOSED);
 }
 
 /** The error, as CannotDeliver where trying again is of no use. */

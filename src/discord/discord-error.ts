@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { ZodError } from 'zod';
 
 /** What Discord said, or what kept us from asking. Carries neither the request nor a token. */
 export class DiscordError extends Error {
@@ -38,6 +39,7 @@ export const CODES = {
   unknownWebhook: 10_015,
   unknownInteraction: 10_062,
   alreadyAcknowledged: 40_060,
+  tooManyCommands: 30_034,
   missingAccess: 50_001,
   cannotDirect: 50_007,
   missingPermissions: 50_013,
@@ -64,6 +66,10 @@ export function toDiscordError(what: string, error: unknown): DiscordError {
   }
   if (error instanceof RateLimitError) {
     return new DiscordError({ what, status: 429, reason: 'asked too often' });
+  }
+  // Whatever answered, it did, but not as Discord does.
+  if (error instanceof ZodError) {
+    return new DiscordError({ what, status: 200, reason: 'the reply is not one of Discord' });
   }
   // Once Discord has refused the token, the library has none.
   if (error instanceof Error && /^Expected token/.test(error.message)) {

@@ -5,6 +5,13 @@ import { DiscordError, isCode } from './discord-error.ts';
 export function explain(error: unknown): unknown {
   if (!(error instanceof DiscordError)) return error;
   if (error.status === 401) return tokenRefused(error);
+  if (!error.isUncertain) {
+    return new FootnoteError(
+      'config',
+      `Discord answers, but not as it does to a bot that may go on (${error.message}) If DISCORD_API_URL is set, check that it leads to Discord; else try again later and look at discordstatus.com.`,
+      { cause: error },
+    );
+  }
   return new FootnoteError(
     'network',
     `Discord cannot be reached (${error.message}) Check the network and try again.`,
@@ -14,6 +21,13 @@ export function explain(error: unknown): unknown {
 
 /** What to do where commands cannot be registered. */
 export function explainRegister(error: unknown): unknown {
+  if (isCode(error, 'tooManyCommands')) {
+    return new FootnoteError(
+      'network',
+      'Discord takes no more new commands of this app today. Run npm run register again tomorrow.',
+      { cause: error },
+    );
+  }
   if (!isCode(error, 'missingAccess', 'unknownServer')) return explain(error);
   return new FootnoteError(
     'config',

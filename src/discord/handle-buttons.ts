@@ -1,8 +1,4 @@
-import {
-  type ButtonInteraction,
-  InteractionResponseType,
-  type PermissionsString,
-} from 'discord.js';
+import type { ButtonInteraction, PermissionsString } from 'discord.js';
 import type { Command, CommandResult } from '../bot/commands/command.ts';
 import { LIMITS } from './components.ts';
 import { ACTIONS, type ActionName, readCustomId } from './custom-id.ts';
@@ -10,12 +6,13 @@ import { isCode } from './discord-error.ts';
 import { plainText } from './escape.ts';
 import { renderEvidence } from './evidence-cards.ts';
 import { openYears } from './handle-settings.ts';
-import { orApologise, renderHere, replyPrivately, requestOf, taken } from './interactions.ts';
+import { renderHere, replyPrivately, requestOf } from './interactions.ts';
 import type { Outgoing } from './outgoing.ts';
 import { permissionName } from './permissions.ts';
-import { renderAnswer } from './render-answer.ts';
+import { WITH_THREADS } from './read-message.ts';
 import { renderRefusal, renderResult } from './render-result.ts';
 import type { RoomParts } from './room.ts';
+import { share } from './share.ts';
 
 /** Does what a button says. Whether the person may is asked now, never read from the button. */
 export async function handleButton(
@@ -42,7 +39,7 @@ export async function handleButton(
       return reply(async () => renderResult(await run({ kind: 'feedback', answerId: id, vote })));
     }
     case 'share':
-      return share(interaction, () => run({ kind: 'answer', answerId: id }), parts);
+      return share(interaction, id, parts);
     case 'thread':
       return reply(() => openThread(interaction, parts, run({ kind: 'answer', answerId: id })));
     case 'years':
@@ -56,44 +53,6 @@ export async function handleButton(
 
 function renderShown(result: CommandResult): readonly Outgoing[] {
   return result.kind === 'answer' ? renderEvidence(result.turn) : renderResult(result);
-}
-
-/** Shows a private answer to all; then the button is gone, since a second press would share it twice. */
-async function share(
-  interaction: ButtonInteraction,
-  find: () => Promise<CommandResult>,
-  parts: RoomParts,
-): Promise<void> {
-  const { token } = interaction;
-  const update = { type: InteractionResponseType.DeferredMessageUpdate };
-  if ((await taken(() => parts.api.respond(interaction, update), parts.log)) !== 'ours') return;
-  const tell = (message: Outgoing, isEphemeral: boolean) =>
-    parts.api.followUp(token, message, { isEphemeral });
-  await orApologise(
-    interaction,
-    async () => {
-      const result = await find();
-      const problem = whyNotShared(interaction, result);
-      if (result.kind !== 'answer' || problem !== undefined) {
-        return tell(renderRefusal(problem ?? 'There is no answer.'), true);
-      }
-      const [kept] = renderAnswer(result.turn, { isQuestionShown: true });
-      if (kept !== undefined) await parts.api.editOriginal(token, kept);
-      for (const message of renderAnswer(result.turn, { isQuestionShown: true, isShared: true })) {
-        await tell(message, false);
-      }
-    },
-    parts,
-  );
-}
-
-function whyNotShared(interaction: ButtonInteraction, result: CommandResult): string | undefined {
-  if (result.kind !== 'answer') return 'text' in result ? result.text : 'There is no answer.';
-  const right: PermissionsString = interaction.channel?.isThread()
-    ? 'SendMessagesInThreads'
-    : 'SendMessages';
-  const maySpeak = interaction.memberPermissions?.has(right) ?? true;
-  return maySpeak ? undefined : `You may not write here (${permissionName(right)}).`;
 }
 
 const FOR_THREADS: PermissionsString[] = ['CreatePublicThreads', 'SendMessagesInThreads'];
@@ -117,7 +76,12 @@ async function openThread(
       ),
     ];
   }
-  const { channelId, message } = interaction;
+  const { channel, channelId, message } = interaction;
+  if (channel !== null && !WITH_THREADS.includes(channel.type)) {
+    return [
+      renderRefusal('A channel of this kind has no threads. Ask on here, or in another one.'),
+    ];
+  }
   const name = plainText(result.turn.question, LIMITS.threadName);
   try {
     await api.openThread({ channelId, messageId: message.id }, name);

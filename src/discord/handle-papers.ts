@@ -85,7 +85,16 @@ async function run(
       conversationId: conversationIdOf({ ...placed, threadId: conversation }, false),
     }),
   });
-  return result.kind === 'settings' ? [renderSettings(result)] : renderHere(interaction, result);
+  if (result.kind === 'settings') return [renderSettings(result)];
+  return renderHere(interaction, command.kind === 'help' ? withWays(result) : result);
+}
+
+/** The words that the bot knows are subcommands here. */
+const WAYS =
+  'Here: /ask and /papers; “Ask the papers about this” among the apps in the menu of a message; a mention, a reply to me, or a direct message.';
+
+function withWays(result: CommandResult): CommandResult {
+  return result.kind === 'text' ? { ...result, text: `${result.text}\n${WAYS}` } : result;
 }
 
 /** What a list offered is an id: the question is asked with the title. */

@@ -14,6 +14,9 @@ import { timeOf } from './snowflake.ts';
 /** A quarter of an hour, and a little less for clocks that differ. */
 const TOKEN_MS = 14.5 * 60_000;
 
+const BLOCKED =
+  'The rules of this server (AutoMod) do not let me show this answer here. Ask me in a direct message.';
+
 /**
  * A reply to a slash command or a form: the message that says "thinking" is edited until it is the
  * answer. Once Discord does not take its token any more, the answer comes as a message of its own.
@@ -53,8 +56,10 @@ class InteractionReply implements Reply {
     const { isPrivate, message } = this.#address;
     const { isMember = false, channel } = readReplyTo(message);
     const isInChannel = message.threadId === undefined && channel === message.channelId;
+    // In a direct channel there is nobody else.
+    const isDirect = message.threadId === '';
     const view = {
-      mayShare: isPrivate,
+      mayShare: isPrivate && !isDirect,
       isQuestionShown: true,
       mayOpenThread: !isPrivate && isMember && isInChannel,
     };
@@ -80,6 +85,8 @@ class InteractionReply implements Reply {
       if (this.#isExpired) return await this.#deliverLate(messages, delivery);
       await this.#edit(first, delivery.signal);
     } catch (error) {
+      // The sign that we think is there: it must not stay.
+      if (isCode(error, 'blocked')) return this.#edit(renderRefusal(BLOCKED), delivery.signal);
       if (!isCode(error, ...TOKEN_GONE)) throw orForGood(error);
       return this.#deliverLate(messages, delivery);
     }

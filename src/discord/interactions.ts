@@ -128,11 +128,20 @@ export async function orApologise(
   work: () => Promise<void>,
   parts: RoomParts,
 ): Promise<void> {
+  await orExplain(work, (message) => parts.api.editOriginal(interaction.token, message), parts);
+}
+
+/** The same, said wherever `tell` says it: not every reply may be replaced by an apology. */
+export async function orExplain(
+  work: () => Promise<void>,
+  tell: (message: Outgoing) => Promise<void>,
+  parts: RoomParts,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     const { text } = reportFailure({ error }, parts);
-    await parts.api.editOriginal(interaction.token, renderRefusal(text)).catch((err: unknown) => {
+    await tell(renderRefusal(text)).catch((err: unknown) => {
       parts.log.warn('discord.apology-not-sent', { err });
     });
   }

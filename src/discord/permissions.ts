@@ -1,4 +1,9 @@
-import { type Client, PermissionFlagsBits, type PermissionsString } from 'discord.js';
+import {
+  type Client,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  type PermissionsString,
+} from 'discord.js';
 
 /** What the bot needs where it answers: to see, to answer, in threads too, with cards and files. */
 const PERMISSIONS: readonly PermissionsString[] = [
@@ -15,6 +20,11 @@ const PERMISSIONS: readonly PermissionsString[] = [
 /** All of them as one number, for the address that invites the bot. */
 export function permissionBits(): bigint {
   return PERMISSIONS.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
+}
+
+/** What of it is missing among the permissions that Discord gives as one number. */
+export function missingOf(permissions: string): readonly string[] {
+  return new PermissionsBitField(BigInt(permissions)).missing([...PERMISSIONS]).map(permissionName);
 }
 
 /** What Discord's pages call a permission: "Send Messages in Threads". */

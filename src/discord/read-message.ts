@@ -6,7 +6,10 @@ import { type ReplyTo, writeNote } from './notes.ts';
 import type { RoomParts } from './room.ts';
 
 /** Where a thread can be opened on a message. */
-const WITH_THREADS: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+export const WITH_THREADS: readonly ChannelType[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+];
 const FORUMS: readonly ChannelType[] = [ChannelType.GuildForum, ChannelType.GuildMedia];
 
 /** A message as what somebody wrote; undefined for our own and for what Discord itself says. */

@@ -21,8 +21,6 @@ export interface AnswerView {
   readonly isQuestionShown?: boolean;
   /** Whether a thread may be opened on it. */
   readonly mayOpenThread?: boolean;
-  /** Shown for all by somebody: without the buttons, which would answer to its asker alone. */
-  readonly isShared?: boolean;
 }
 
 const LONGEST_QUESTION = 300;
@@ -54,7 +52,7 @@ export function renderAnswer(turn: Turn, view: AnswerView): readonly Outgoing[] 
   return all.map(({ page, below }, i) => {
     const above = i === 0 ? top : [];
     const isLast = i === all.length - 1;
-    const buttons = isLast && view.isShared !== true ? renderButtons(answer, view) : [];
+    const buttons = isLast ? renderButtons(answer, view) : [];
     const rule = below.length > 0 && (page !== '' || above.length > 0) ? [divider()] : [];
     const parts = [...above, page].map(text);
     return card([...parts, ...rule, ...below.map(text), ...buttons], { isWarning: isRefusal });

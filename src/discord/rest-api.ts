@@ -170,9 +170,12 @@ class RestApi implements DiscordApi {
 
 /** Who a token makes us. */
 export async function readSelf(rest: REST): Promise<Self> {
-  const user = User.parse(await again('self', {}, () => rest.get(Routes.user())));
+  const user = await again('self', {}, () => rest.get(Routes.user()));
   const ours = await again('application', {}, () => rest.get(Routes.currentApplication()));
-  return { userId: user.id, applicationId: Application.parse(ours).id, name: user.username };
+  return once('self', async () => {
+    const { id, username } = User.parse(user);
+    return { userId: id, applicationId: Application.parse(ours).id, name: username };
+  });
 }
 
 /** Ids grow with time; they are too long for numbers. */

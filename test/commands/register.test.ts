@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FaultDiscord } from '../fakes/fault-discord/fault-discord.ts';
 import { makeDataDir, runFootnote } from './run-footnote.ts';
@@ -45,6 +47,22 @@ describe('register and doctor, for Discord', () => {
     expect(wrong.stderr).toContain('Discord does not accept DISCORD_TOKEN');
     expect(wrong.stderr).not.toContain('not.the.token');
     expect(wrong.code).toBe(1);
+  });
+
+  it('say so where the address leads to a page that is no Discord', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Hello</p>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // it listens on a port
+    const env = { ...access(), DISCORD_API_URL: `http://127.0.0.1:${port}/api` };
+    for (const command of ['register', 'doctor']) {
+      const { code, stdout, stderr } = await runFootnote([command], { dataDir, env });
+      expect(`${stdout}${stderr}`).toContain('If DISCORD_API_URL is set, check that');
+      expect(`${stdout}${stderr}`).not.toMatch(/ZodError|inside Footnote/);
+      expect(code).toBe(1);
+    }
+    server.close();
   });
 
   it('takes no names', async () => {

@@ -36,6 +36,7 @@ describe('the settings of Discord', () => {
     expect(message).toContain('DISCORD_GUILD_ID must be the id of a server');
     expect(message).toContain('DISCORD_API_URL must be a URL');
     expect(message).not.toContain('client-secret');
+    expect(messageFor({ DISCORD_API_URL: 'ftp://127.0.0.1/api' })).toContain('http or https');
   });
 });
 

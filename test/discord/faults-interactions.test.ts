@@ -139,6 +139,14 @@ describe('a question by command', () => {
     expect(message.channelId).toBe(discord.direct(ada).id);
   });
 
+  it('whose answer the rules of the server refuse says so, and does not think for ever', async () => {
+    await open();
+    discord.faults.script(/^PATCH \/webhooks/, { kind: 'status', status: 400, code: 200_000 });
+    const asked = ask();
+    await discord.said(/rules of this server/);
+    expect(isThinking(discord.answerTo(asked) ?? expect.unreachable())).toBe(false);
+  });
+
   it('where the bot may not write is answered all the same', async () => {
     await open();
     discord.deny(general, 'SendMessages', 'ReadMessageHistory');

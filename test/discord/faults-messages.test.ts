@@ -116,6 +116,13 @@ describe('a mention', () => {
     await discord.said(ANSWER);
   });
 
+  it('whose answer the rules of the server refuse is answered in private', async () => {
+    await open();
+    discord.faults.script(/^POST .*messages$/, { kind: 'status', status: 400, code: 200_000 });
+    mention();
+    expect((await discord.said(ANSWER)).channelId).toBe(discord.direct(ada).id);
+  });
+
   it('by somebody who takes no messages, where the bot may not write, is given up', async () => {
     const { logged } = await open();
     discord.deny(general, 'SendMessages', 'CreatePublicThreads');

@@ -3,6 +3,7 @@ import { createRest } from '../../src/discord/client.ts';
 import { diagnose } from '../../src/discord/diagnose.ts';
 import { areRegistered, registerCommands } from '../../src/discord/register.ts';
 import { FaultDiscord } from '../fakes/fault-discord/fault-discord.ts';
+import { PERMISSION } from '../fakes/fault-discord/model.ts';
 
 let discord: FaultDiscord;
 beforeEach(async () => {
@@ -75,6 +76,21 @@ describe('the doctor of Discord', () => {
     expect((await look({ guildId: '111111111111111111' })).join('\n')).toMatch(
       /WRONG .*DISCORD_GUILD_ID/,
     );
+  });
+
+  it('names what the bot may not do in a server, and says where it is in none', async () => {
+    expect((await look()).join('\n')).toContain('ok It may do what it needs in one server.');
+    discord.guild.denied = PERMISSION.SendMessages | PERMISSION.AttachFiles;
+    expect((await look()).join('\n')).toContain(
+      'WRONG In the server Acme it lacks: Send Messages, Attach Files.',
+    );
+    discord.world.guilds.clear();
+    expect((await look()).join('\n')).toContain('ok It is in no server yet');
+  });
+
+  it('says so where what answers is no Discord', async () => {
+    discord.faults.script(/applications\/@me/, { kind: 'status', status: 404 });
+    expect(await look()).toEqual([expect.stringMatching(/^WRONG .*DISCORD_API_URL/)]);
   });
 
   it('says what to do about a token that is not good, and does not show it', async () => {

@@ -26,7 +26,7 @@ export async function exportBibtex(
   if (conversationId === undefined) {
     return {
       kind: 'refused',
-      text: 'Say “export” in the thread of an answer, or press “Export BibTeX” below one.',
+      text: 'Say “export” in the thread of an answer, or press the button for BibTeX below one.',
     };
   }
   return bibtexOf(await parts.conversations.turns(conversationId), isPrivate);

@@ -123,7 +123,7 @@ describe('BibTeX', () => {
     expect(result.kind === 'file' && result.content).toMatch(/^@misc\{author2024dropping,/);
     expect(await run({ kind: 'export' })).toEqual({
       kind: 'refused',
-      text: 'Say “export” in the thread of an answer, or press “Export BibTeX” below one.',
+      text: 'Say “export” in the thread of an answer, or press the button for BibTeX below one.',
     });
   });
 });

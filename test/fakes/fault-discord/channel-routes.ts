@@ -1,6 +1,6 @@
 import { isJson } from './message-totals.ts';
 import { announce, fieldsOf } from './messages.ts';
-import { type Channel, INTENT, type Json, Refusal } from './model.ts';
+import { BOT_PERMISSIONS, type Channel, INTENT, type Json, Refusal } from './model.ts';
 import { check, type Route, type Site } from './site.ts';
 import { channelJson, guildJson, memberJson, messageJson, userJson } from './wire.ts';
 
@@ -12,6 +12,13 @@ export const CHANNEL_ROUTES: Readonly<Record<string, Route>> = {
     channelJson(world.directChannel(world.person(String(body.recipient_id))), world),
   'GET /oauth2/applications/@me': (_, { world }) => applicationJson(world),
   'GET /applications/@me': (_, { world }) => applicationJson(world),
+  'GET /users/@me/guilds': (_, { world }) =>
+    [...world.guilds.values()]
+      .filter(({ hasBot }) => hasBot)
+      .map(({ id, name, denied = 0n }) => ({
+        ...{ id, name, icon: null, owner: false, features: [] },
+        permissions: (BOT_PERMISSIONS & ~denied).toString(),
+      })),
   'GET /guilds/:guild': ({ params }, { world }) => guildJson(guildOf(params.guild, world), world),
   'GET /guilds/:guild/channels': ({ params }, { world }) =>
     guildJson(guildOf(params.guild, world), world).channels,

@@ -1,7 +1,14 @@
 /** JSON as it goes over the wire. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export const CHANNEL = { text: 0, dm: 1, announcement: 5, thread: 11, forum: 15 } as const;
+export const CHANNEL = {
+  text: 0,
+  dm: 1,
+  voice: 2,
+  announcement: 5,
+  thread: 11,
+  forum: 15,
+} as const;
 export type ChannelKind = keyof typeof CHANNEL;
 
 export const FLAG = {
@@ -56,6 +63,8 @@ export interface Guild {
   readonly name: string;
   /** False where somebody only installed the app for themselves. */
   readonly hasBot: boolean;
+  /** What the bot was not given when it was brought there. */
+  denied?: bigint;
 }
 
 export interface Channel {
