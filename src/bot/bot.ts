@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answerer } from '../answer/answerer.ts';
 import type { ConversationId, ConversationStore } from '../answer/conversation.ts';
 import type { DigestDesk } from '../digest/digest-commands.ts';
+import type { DigestReplies } from '../digest/digest-replies.ts';
 import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -46,6 +47,8 @@ export interface BotParts {
 
 /** The assistant without a platform. */
 export interface Bot {
+  /** The conversation around digests, where there are any. */
+  readonly digests?: Pick<DigestReplies, 'itemOf' | 'react'>;
   /** Begins to work on what is queued, that of before a restart as well. */
   start(): void;
   /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
 import type { Assembly } from '../assembly.ts';
+import { aboutItem } from '../bot/about-item.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
@@ -131,15 +132,19 @@ function createChatBot(
     },
     settings,
   );
-  return { ...bot, receive: (message) => hear(message, { bot, digests, log }) };
+  return {
+    ...bot,
+    digests: digests.replies,
+    receive: (message) => hear(message, { bot, digests, log }),
+  };
 }
 
-/** A paper that somebody links to is no news to the channel. */
+/** A paper that somebody links to is no news to the channel; a reply under one asks about it. */
 async function hear(
   message: IncomingMessage,
   { bot, digests, log }: { readonly bot: Bot; readonly digests: Digests; readonly log: Log },
 ) {
   const noted = digests.replies.heard(message, message.text);
   noted.catch((err: unknown) => log.warn('digest.link-not-noted', { err }));
-  return bot.receive(message);
+  return bot.receive(await aboutItem(message, digests.replies));
 }

@@ -1,6 +1,6 @@
 import { checkQuestion } from '../answer/read/check-question.ts';
 import { visibleLine } from '../answer/show/visible-text.ts';
-import { reword, setState } from './change-subscription.ts';
+import { replace, reword, setState } from './change-subscription.ts';
 import { describeSubscription } from './describe-subscription.ts';
 import type { Digest } from './digest.ts';
 import { checkDay, type PreviewParts, previewSubscription } from './preview-digest.ts';
@@ -21,11 +21,20 @@ import { localTime } from './time-zone.ts';
 /** What a person asks of the digests of a channel; `number` is that of the list, from 1. */
 export type DigestCommand =
   | { readonly kind: 'list' | 'help' }
+  /** The digests of all channels of the workspace, direct conversations among them. */
+  | { readonly kind: 'everywhere' }
   | { readonly kind: 'create'; readonly sentence: string }
   /** The same from a form, all of it said. */
   | { readonly kind: 'add'; readonly wish: Wish; readonly schedule: Schedule }
   | { readonly kind: 'watch'; readonly question: string }
   | { readonly kind: 'change'; readonly number: number; readonly sentence: string }
+  /** The same from a form, all of it said. */
+  | {
+      readonly kind: 'replace';
+      readonly number: number;
+      readonly wish: Wish;
+      readonly schedule: Schedule;
+    }
   | { readonly kind: 'pause' | 'resume'; readonly number: number }
   | { readonly kind: 'remove'; readonly number: number }
   | { readonly kind: 'preview'; readonly number: number; readonly day?: string }
@@ -76,10 +85,13 @@ export function createDigestDesk(parts: DeskParts): DigestDesk {
           return list(request, parts);
         case 'preview':
           return preview(command, request, parts);
+        case 'everywhere':
+          return request.isAdmin ? everywhere(request, parts) : refused(NOT_ALLOWED);
         case 'create':
         case 'add':
         case 'watch':
         case 'change':
+        case 'replace':
         case 'pause':
         case 'resume':
         case 'remove':
@@ -90,7 +102,10 @@ export function createDigestDesk(parts: DeskParts): DigestDesk {
   };
 }
 
-type Changing = Exclude<DigestCommand, { readonly kind: 'help' | 'list' | 'preview' }>;
+type Changing = Exclude<
+  DigestCommand,
+  { readonly kind: 'help' | 'list' | 'preview' | 'everywhere' }
+>;
 
 function change(
   command: Changing,
@@ -116,6 +131,8 @@ function change(
       return withNumber(command.number, request, parts, (one) =>
         reword(one, command.sentence, parts),
       );
+    case 'replace':
+      return withNumber(command.number, request, parts, (one) => replace(one, command, parts));
     case 'pause':
     case 'resume': {
       const { kind, number } = command;
@@ -141,6 +158,17 @@ async function list({ place }: DigestRequest, parts: DeskParts): Promise<DigestR
     text: [...(lines.length === 0 ? [none] : lines), ...left].join('\n'),
     subscriptions,
   };
+}
+
+async function everywhere(
+  { place }: DigestRequest,
+  { subscriptions }: DeskParts,
+): Promise<DigestResult> {
+  const all = (await subscriptions.all()).filter(
+    (one) => one.place.platform === place.platform && one.place.workspaceId === place.workspaceId,
+  );
+  const text = all.map((one) => describeSubscription(one)).join('\n');
+  return { kind: 'list', text, subscriptions: all };
 }
 
 async function add(

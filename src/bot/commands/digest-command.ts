@@ -1,3 +1,4 @@
+import type { Digest } from '../../digest/digest.ts';
 import type { DigestCommand, DigestDesk } from '../../digest/digest-commands.ts';
 import { digestLines } from '../../digest/digest-text.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
@@ -7,7 +8,7 @@ export interface DigestParts {
   readonly digests?: DigestDesk;
 }
 
-/** Sets up, changes and shows the digests of a channel; a preview comes as plain text. */
+/** Sets up, changes and shows the digests of a channel. */
 export async function runDigest(
   { platform, workspaceId, channelId, author, isAdmin }: CommandRequest,
   command: DigestCommand,
@@ -21,8 +22,19 @@ export async function runDigest(
     case 'refused':
       return { kind: result.kind, text: result.text };
     case 'list':
-      return { kind: 'text', text: result.text };
+      return { kind: 'digests', text: result.text, subscriptions: result.subscriptions };
     case 'preview':
-      return { kind: 'text', text: digestLines(result.digest).join('\n') };
+      return {
+        kind: 'digest',
+        text: digestLines(result.digest).join('\n'),
+        digest: withoutMap(result.digest),
+      };
   }
+}
+
+/** What a message waits for is stored with it, and nobody draws a map of a preview in a chat. */
+function withoutMap(digest: Digest): Digest {
+  if (digest.kind !== 'papers') return digest;
+  const { map: _, ...rest } = digest;
+  return rest;
 }
