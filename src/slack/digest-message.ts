@@ -44,7 +44,6 @@ export function renderDigest(digest: Digest): Rendered {
 /** A digest that is looked at before it is due, with the details of as many papers as fit. */
 export function renderPreview(digest: Digest): Rendered {
   const told = renderDigest(digest);
-  const text = `Preview: ${told.text}`.slice(0, LIMITS.text);
   const items = digest.kind === 'papers' ? digest.items : [];
   const head = [
     note('A preview: nothing is posted, and nothing counts as seen.'),
@@ -54,7 +53,7 @@ export function renderPreview(digest: Digest): Rendered {
   const shown = details.filter((_, i) => fits([...head, ...details.slice(0, i + 1).flat()]));
   const left = items.slice(shown.length).map(titleLine);
   return {
-    text,
+    text: told.text,
     blocks: [...head, ...shown.flat(), ...(left.length === 0 ? [] : [richText(...left)])],
   };
 }

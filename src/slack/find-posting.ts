@@ -33,18 +33,19 @@ export async function findPosting(
   const { key, place, digest } = posting;
   const channel = place.channelId;
   const oldest = String(Date.parse(`${digest.period}T00:00:00Z`) / 1_000 - MARGIN_S);
-  const isOfPosting = (part: number) => (message: Marked) =>
-    message.key === key && message.n === part;
   const inChannel = { method: 'conversations.history', args: { channel, oldest } };
-  const [headline] = await findMarked(inChannel, { until: isOfPosting(0), looking });
+  const isHeadline = (message: Marked) => message.key === key && message.n === 0;
+  const [headline] = await findMarked(inChannel, { isWanted: isHeadline, most: 1, looking });
   if (headline === undefined) return undefined;
   const first: PostedMessage = { messageId: headline.ts };
   const items = digest.kind === 'papers' ? digest.items : [];
   if (items.length === 0) return { messages: [first], isWhole: true };
   const inThread = { method: 'conversations.replies', args: { channel, ts: headline.ts } };
-  const replies = await findMarked(inThread, { until: () => false, looking });
+  const isReply = (message: Marked) => message.key === key && message.n > 0;
+  const wanted = { isWanted: isReply, most: items.length, looking };
+  const replies = await findMarked(inThread, wanted);
   const found = items.flatMap(({ n, paperId }): readonly PostedMessage[] => {
-    const reply = replies.find(isOfPosting(n));
+    const reply = replies.find((message) => message.n === n);
     return reply === undefined ? [] : [{ messageId: reply.ts, paperId }];
   });
   return { messages: [first, ...found], isWhole: found.length === items.length };
@@ -61,25 +62,27 @@ interface Listing {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** The one that is looked for, or all that are marked where there is none. */
+interface Wanted {
+  readonly isWanted: (message: Marked) => boolean;
+  readonly most: number;
+  readonly looking: Looking;
+}
+
 async function findMarked(
   { method, args }: Listing,
-  { until, looking }: { readonly until: (message: Marked) => boolean; readonly looking: Looking },
+  { isWanted, most, looking }: Wanted,
 ): Promise<readonly Marked[]> {
-  const marked: Marked[] = [];
+  const found: Marked[] = [];
   let cursor = '';
   for (let page = 0; page < MOST_PAGES; page++) {
     const more = cursor === '' ? {} : { cursor };
     const asked = { ...args, limit: PAGE, include_all_metadata: true, ...more };
     const listed = await listPage(method, asked, looking);
-    const ours = listed.messages.flatMap((each) => markedBy(each, looking));
-    const found = ours.find(until);
-    if (found !== undefined) return [found];
-    marked.push(...ours);
+    found.push(...listed.messages.flatMap((each) => markedBy(each, looking)).filter(isWanted));
     cursor = listed.response_metadata?.next_cursor ?? '';
-    if (cursor === '') break;
+    if (cursor === '' || found.length >= most) break;
   }
-  return marked;
+  return found;
 }
 
 const Message = z.object({

@@ -2,29 +2,26 @@ import { z } from 'zod';
 import type { ChannelSettings, PaperChoice } from '../bot/channel-settings.ts';
 import { VIEWS } from './actions.ts';
 import { writeNote } from './address.ts';
+import { type FormErrors, FormState } from './form-values.ts';
 import { commandMessage } from './handle-commands.ts';
+import { takeDigest } from './handle-digest-forms.ts';
 import { publishHome } from './handle-home.ts';
 import { readText } from './message-text.ts';
 import { isAdmin, requestOf } from './person.ts';
 import type { RoomParts } from './room.ts';
 import { renderAskForm } from './views.ts';
 
-const Chosen = z.object({ value: z.string() });
-const Field = z.object({
-  value: z.string().nullish(),
-  selected_option: Chosen.nullish(),
-  selected_options: z.array(Chosen).nullish(),
-});
 const Submitted = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
     id: z.string(),
     callback_id: z.string(),
     private_metadata: z.string().default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), Field)) }),
+    state: FormState,
   }),
 });
-type Submitted = z.infer<typeof Submitted>;
+/** A form that somebody sent. */
+export type Submitted = z.infer<typeof Submitted>;
 
 const Where = z.object({
   channelId: z.string(),
@@ -35,9 +32,6 @@ const Where = z.object({
   threadId: z.string().optional(),
 });
 
-/** What is wrong in a form, by the block it stands at; undefined when it was taken. */
-export type FormErrors = Readonly<Record<string, string>> | undefined;
-
 /** Takes in a form that somebody sent. */
 export async function handleSubmission(payload: unknown, parts: RoomParts): Promise<FormErrors> {
   const submitted = Submitted.parse(payload);
@@ -46,6 +40,8 @@ export async function handleSubmission(payload: unknown, parts: RoomParts): Prom
       return takeQuestion(submitted, parts);
     case VIEWS.settings:
       return takeSettings(submitted, parts);
+    case VIEWS.digest:
+      return takeDigest(submitted, parts);
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandRequest } from '../bot/commands/command.ts';
+import { isTimeZone } from '../digest/time-zone.ts';
 import { cleanLine, clip } from './clean-text.ts';
 import type { SlackApi } from './slack-api.ts';
 
@@ -11,6 +12,7 @@ const UserInfo = z.object({
     is_stranger: z.boolean().optional(),
     team_id: z.string().optional(),
     enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+    tz: z.string().optional(),
     name: z.string().optional(),
     real_name: z.string().optional(),
     profile: z.object({ display_name: z.string().optional() }).optional(),
@@ -35,6 +37,28 @@ export async function isAdmin(
   const user = await lookUp(userId, api);
   if (user === undefined || user.is_stranger || user.is_restricted) return false;
   return isOfTeam(user, teamId) && ((user.is_admin ?? false) || (user.is_owner ?? false));
+}
+
+const Opened = z.object({ channel: z.object({ id: z.string() }) });
+
+/**
+ * Whether this person may change what is posted in a channel: who manages the workspace may, and
+ * everybody in their own conversation with the bot.
+ */
+export async function mayManage(person: Person, api: SlackApi): Promise<boolean> {
+  if (!person.channelId.startsWith('D')) return isAdmin(person, api);
+  try {
+    const opened = await api.call('conversations.open', { users: person.userId });
+    return Opened.parse(opened).channel.id === person.channelId;
+  } catch {
+    return false;
+  }
+}
+
+/** The time zone that this person has chosen in Slack; undefined where Slack does not say. */
+export async function timeZoneOf(userId: string, api: SlackApi): Promise<string | undefined> {
+  const zone = (await lookUp(userId, api))?.tz;
+  return zone !== undefined && isTimeZone(zone) ? zone : undefined;
 }
 
 const LONGEST_NAME = 80;
