@@ -1,19 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
+import { makeDataDir } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
 import { CHROMIUM } from './browser.ts';
-import {
-  ALONE,
-  SIGNING_SECRET,
-  startLocalSlack,
-  TEAM,
-  TOKENS,
-  whyNoLocalSlack,
-} from './local-slack.ts';
+import { createProgram, runAlone, runSteps } from './demo-program.ts';
+import { SIGNING_SECRET, startLocalSlack, TEAM, TOKENS, whyNoLocalSlack } from './local-slack.ts';
 import { BUTTONS } from './slack-buttons.ts';
 import { MANAGING } from './slack-manage.ts';
 import { need } from './slack-messages.ts';
@@ -22,7 +14,7 @@ import { PRIVATE } from './slack-private.ts';
 import { QUESTIONS } from './slack-questions.ts';
 import { startSlackShim } from './slack-shim.ts';
 import { quoteSlowly, STREAM_STEPS } from './slack-streams.ts';
-import type { Step, Talk } from './slack-talk.ts';
+import type { Talk } from './slack-talk.ts';
 
 // A scripted conversation in Slack without Slack: the real program, `npm start`, against local-slack.
 // That listens on every interface, so all of it runs in a network of its own, with loopback alone.
@@ -54,10 +46,7 @@ async function goInside(): Promise<number> {
   }
   const picture = flags.picture === undefined ? [] : ['--picture', resolve(flags.picture)];
   const more = [...(flags.http ? ['--http'] : []), ...picture];
-  const inside = [...ALONE, process.execPath, import.meta.filename, '--inside', ...more];
-  const child = spawn('unshare', inside, { stdio: 'inherit' });
-  const [code] = await once(child, 'close');
-  return Number(code);
+  return runAlone(import.meta.filename, more);
 }
 
 async function talk(): Promise<number> {
@@ -110,38 +99,4 @@ async function talk(): Promise<number> {
     open.slack.close();
     await drop();
   }
-}
-
-/** The program as a process, started and ended more than once. */
-function createProgram(dataDir: string) {
-  let running: { readonly child: ChildProcess; readonly ended: Promise<unknown> } | undefined;
-  return {
-    async start(env: Readonly<Record<string, string>>, ready?: RegExp): Promise<void> {
-      const child = startFootnote(['start'], { dataDir, env });
-      running = { child, ended: once(child, 'close') };
-      const isThere = written(child, /answers in Slack, in the workspace Demo/);
-      await Promise.all([isThere, ...(ready === undefined ? [] : [written(child, ready)])]);
-    },
-    async end(signal: NodeJS.Signals): Promise<void> {
-      running?.child.kill(signal);
-      await running?.ended;
-      running = undefined;
-    },
-  };
-}
-
-async function runSteps(steps: readonly Step[], given: Talk, before = 0): Promise<number> {
-  let failed = 0;
-  for (const [i, { name, run }] of steps.entries()) {
-    process.stdout.write(`\n${before + i + 1}. ${name}\n`);
-    try {
-      for (const line of await run(given)) process.stdout.write(`   ${line}\n`);
-    } catch (error) {
-      failed += 1;
-      process.stdout.write(
-        `   FAILED: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
-    }
-  }
-  return failed;
 }
