@@ -57,7 +57,8 @@ interface OpenForm {
 export async function takeDigest({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
   const { channelId, id } = Where.parse(JSON.parse(view.private_metadata));
   const person = { teamId: parts.self.teamId, userId: user.id, channelId };
-  const read = await readForm(formValues(view.state), { id, person }, parts);
+  const formId = `${person.teamId} ${view.id}`;
+  const read = await readForm(formValues(view.state), { id, person, formId }, parts);
   if (read.kind === 'wrong') return read.errors;
   const isAdmin = await mayManage(person, parts.api);
   const command = { kind: 'digest', command: read.value } as const;
@@ -67,9 +68,17 @@ export async function takeDigest({ user, view }: Submitted, parts: RoomParts): P
   return undefined;
 }
 
+interface SentForm {
+  /** Of the digest to change. */
+  readonly id: string | undefined;
+  readonly person: Person;
+  /** The same when Slack sends the form again. */
+  readonly formId: string;
+}
+
 async function readForm(
   values: ReturnType<typeof formValues>,
-  { id, person }: { readonly id: string | undefined; readonly person: Person },
+  { id, person, formId }: SentForm,
   parts: RoomParts,
 ) {
   const times = readTimes(values);
@@ -85,7 +94,7 @@ async function readForm(
   if (wish.kind === 'wrong') return wish;
   const value: DigestCommand =
     found === undefined
-      ? { kind: 'add', wish: wish.value, schedule }
+      ? { kind: 'add', id: formId, wish: wish.value, schedule }
       : { kind: 'replace', number: found.number, wish: wish.value, schedule };
   return { kind: 'read', value } as const;
 }

@@ -75,6 +75,14 @@ describe('in a channel', () => {
     const request = { place: PLACE, author: { id: 'U1' }, isAdmin: true };
     const schedule = { days: [1], time: '08:00', timeZone: 'UTC' } as const;
     await desk.run({ kind: 'add', wish: makeWish({ authors: ['Ada'] }), schedule }, request);
+    const again = { kind: 'add', id: 'form 1', wish: makeWish(), schedule } as const;
+    for (const _ of [1, 2]) {
+      expect(await desk.run(again, request)).toMatchObject({
+        text: expect.stringContaining('Set up: 2. up to 5 papers'),
+      });
+    }
+    expect(await rig.stores.subscriptions.of(PLACE)).toHaveLength(2);
+    await desk.run({ kind: 'remove', number: 2 }, request);
     const wish = makeWish({ topics: ['diffusion'], most: 2 });
     const replacing = { kind: 'replace', number: 1, wish, schedule } as const;
     expect(await desk.run(replacing, { ...request, isAdmin: false })).toMatchObject({

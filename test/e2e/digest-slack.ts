@@ -26,6 +26,7 @@ export interface DigestTalk {
   crash(): Promise<void>;
   headline?: SlackMessage;
   item?: SlackMessage;
+  other?: SlackMessage;
   reply?: SlackMessage;
   /** For the picture. */
   scene?: DigestScene;
@@ -39,6 +40,7 @@ interface DigestStep {
 const { papers } = TEAM;
 /** The next whole minute but one, and a look each half minute. */
 const POSTED_MS = 180_000;
+const HEADLINE = /The details are in the thread/;
 const TOPICS = 'language model agents\ntext-to-image diffusion';
 
 /** A day of a channel with a digest, in Slack. */
@@ -67,7 +69,7 @@ export const SLACK_DIGEST: readonly DigestStep[] = [
     name: 'at its time the digest is in the channel, its papers in the thread, with a picture',
     async run(talk) {
       const look = async () =>
-        ours(await talk.slack.messages(papers)).find((each) => hasText(each, /Papers of \d{4}-/));
+        ours(await talk.slack.messages(papers)).find((each) => hasText(each, HEADLINE));
       talk.headline = await until(look, POSTED_MS);
       const { ts } = talk.headline;
       const thread = await until(async () => {
@@ -82,6 +84,7 @@ export const SLACK_DIGEST: readonly DigestStep[] = [
       if (picture === undefined) throw new Error('There is no picture.');
       const items = thread.filter((each) => buttonIn(each, 'digest_more') !== undefined);
       talk.item = need(items[0]);
+      talk.other = need(items[1]);
       const png = await talk.slack.file(need(picture.files?.[0]));
       if (String.fromCharCode(...png.slice(1, 4)) !== 'PNG') throw new Error('It is no picture.');
       talk.scene = { channel: 'papers', headline: talk.headline, items: items.slice(0, 2), png };
@@ -122,24 +125,30 @@ export const SLACK_DIGEST: readonly DigestStep[] = [
   {
     name: '"Not for us" is noted for the channel, and the next digest ranks by it',
     async run({ slack, item }) {
-      const before = await preview(slack);
       const count = (await slack.messages(papers)).length;
       await slack.press(need(item), papers, need(buttonIn(need(item), 'digest_less')));
       const told = await after(slack, count, /Noted: less like this here/);
-      return [...before, 'ada presses “Not for us”', ...shown(told), ...(await preview(slack))];
+      const from = (await slack.messages(papers)).length;
+      await slack.slash('/papers', 'digest preview 1');
+      const preview = await after(slack, from, /A preview: nothing is posted/);
+      expectText(preview, /were not for you/);
+      return [
+        ...['ada presses “Not for us”', ...shown(told)],
+        ...['ada: /papers digest preview 1', ...shown(preview)],
+      ];
     },
   },
   {
     name: 'a thumb on a paper counts as well, without a word',
     async run(talk) {
-      const item = { type: 'message', channel: papers, ts: need(talk.item).ts };
+      const item = { type: 'message', channel: papers, ts: need(talk.other).ts };
       const before = (await talk.slack.messages(papers)).length;
       const event = { type: 'reaction_added', user: TEAM.ada, reaction: '+1', item };
       sendEvent(talk, { ...event, item_user: TEAM.bot });
       await sleep(500);
       if ((await talk.slack.messages(papers)).length > before)
         throw new Error('It said something.');
-      return ['ada: 👍 on the first paper', '(nothing is said)'];
+      return ['ada: 👍 on another paper', '(nothing is said)'];
     },
   },
   {
@@ -147,9 +156,7 @@ export const SLACK_DIGEST: readonly DigestStep[] = [
     async run(talk) {
       await talk.crash();
       await sleep(3_000);
-      const posted = (await talk.slack.messages(papers)).filter((each) =>
-        hasText(each, /Papers of \d{4}-/),
-      );
+      const posted = (await talk.slack.messages(papers)).filter((each) => hasText(each, HEADLINE));
       if (posted.length !== 1) throw new Error(`It stands there ${posted.length} times.`);
       return ['(kill -9, start)', 'The digest stands there once.'];
     },
@@ -160,6 +167,7 @@ export const SLACK_DIGEST: readonly DigestStep[] = [
       const count = (await slack.messages(papers)).length;
       await slack.slash('/papers', 'digest list');
       const list = await after(slack, count, /digest_pause/);
+      if (hasText(list, /"2\. up to/)) throw new Error('There are two of it.');
       await slack.press(list, papers, need(buttonIn(list, 'digest_pause')));
       const paused = await after(slack, count + 1, /Paused: up to 4 papers/);
       await slack.openHome();
@@ -199,13 +207,6 @@ function after(slack: LocalSlack, count: number, pattern: RegExp): Promise<Slack
   return until(async () =>
     (await slack.messages(papers)).slice(count).find((each) => hasText(each, pattern)),
   );
-}
-
-async function preview(slack: LocalSlack): Promise<readonly string[]> {
-  const count = (await slack.messages(papers)).length;
-  await slack.slash('/papers', 'digest preview 1');
-  const told = await after(slack, count, /A preview: nothing is posted/);
-  return ['ada: /papers digest preview 1', ...shown(told).slice(0, 8)];
 }
 
 async function numberOf(title: string, { slack, headline }: DigestTalk): Promise<string> {

@@ -37,8 +37,8 @@ export function digestPageOf({ channel, headline, items, png }: DigestScene): st
   const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
   const picture = `<img src="${source}" style="width:100%;border-radius:8px" alt="">`;
   return page({
-    left: `<h2># ${escapeHtml(channel)}</h2>${messageHtml(headline)}${picture}`,
-    right: `<h2>Thread</h2><aside>${items.map(messageHtml).join('')}</aside>`,
+    left: `<h2># ${escapeHtml(channel)}</h2>${messageHtml(headline)}`,
+    right: `<h2>Thread</h2><aside>${picture}${items.map(messageHtml).join('')}</aside>`,
     footer: 'Drawn from the messages that npm run demo:digest recorded; its papers are made up.',
   });
 }

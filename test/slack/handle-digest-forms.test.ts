@@ -46,6 +46,7 @@ describe('the form of a digest', () => {
         command: {
           command: {
             kind: 'add',
+            id: 'T1 V1',
             schedule,
             wish: {
               kind: 'papers',
