@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandRequest } from '../bot/commands/command.ts';
 import { isTimeZone } from '../digest/time-zone.ts';
 import { cleanLine, clip } from './clean-text.ts';
+import { directChannelOf } from './direct-channel.ts';
 import type { SlackApi } from './slack-api.ts';
 
 const UserInfo = z.object({
@@ -39,8 +40,6 @@ export async function isAdmin(
   return isOfTeam(user, teamId) && ((user.is_admin ?? false) || (user.is_owner ?? false));
 }
 
-const Opened = z.object({ channel: z.object({ id: z.string() }) });
-
 /**
  * Whether this person may change what is posted in a channel: who manages the workspace may, and
  * everybody in their own conversation with the bot.
@@ -48,8 +47,7 @@ const Opened = z.object({ channel: z.object({ id: z.string() }) });
 export async function mayManage(person: Person, api: SlackApi): Promise<boolean> {
   if (!person.channelId.startsWith('D')) return isAdmin(person, api);
   try {
-    const opened = await api.call('conversations.open', { users: person.userId });
-    return Opened.parse(opened).channel.id === person.channelId;
+    return (await directChannelOf(person.userId, api)) === person.channelId;
   } catch {
     return false;
   }

@@ -1,12 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeDataDir, runFootnote } from '../commands/run-footnote.ts';
 import { FakeHuggingFaceServer } from '../fakes/hugging-face-server.ts';
-import { CHROMIUM } from './browser.ts';
 import { createProgram, runAlone, runSteps } from './demo-program.ts';
 import { PAPERS_OF_THE_DAY } from './digest-day.ts';
 import { type DigestTalk, SLACK_DIGEST } from './digest-slack.ts';
-import { startLocalSlack, TOKENS, whyNoLocalSlack } from './local-slack.ts';
+import { startLocalSlack, TOKENS } from './local-slack.ts';
 import { need } from './slack-messages.ts';
 import { shootDigest } from './slack-picture.ts';
 import { startSlackShim } from './slack-shim.ts';
@@ -20,21 +19,9 @@ const PAGES = join(import.meta.dirname, '../../data/pages');
 const { values: flags } = parseArgs({
   options: { inside: { type: 'boolean', default: false }, picture: { type: 'string' } },
 });
-process.exitCode = flags.inside ? await talk() : await goInside();
-
-async function goInside(): Promise<number> {
-  const why = whyNoLocalSlack();
-  if (why !== undefined) {
-    process.stderr.write(`The demo cannot run: ${why}.\n`);
-    return 1;
-  }
-  if (flags.picture !== undefined && CHROMIUM === undefined) {
-    process.stderr.write('There is no picture without Chromium: set CHROMIUM to where it is.\n');
-    return 1;
-  }
-  const picture = flags.picture === undefined ? [] : ['--picture', resolve(flags.picture)];
-  return runAlone(import.meta.filename, picture);
-}
+process.exitCode = flags.inside
+  ? await talk()
+  : await runAlone(import.meta.filename, { picture: flags.picture });
 
 async function talk(): Promise<number> {
   const { dataDir, drop } = await makeDataDir();
