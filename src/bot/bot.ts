@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answerer } from '../answer/answerer.ts';
 import type { ConversationId, ConversationStore } from '../answer/conversation.ts';
 import type { DigestDesk } from '../digest/digest-commands.ts';
+import type { DigestReplies } from '../digest/digest-replies.ts';
 import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -42,7 +43,7 @@ export interface BotParts {
   readonly feedback: FeedbackStore;
   readonly introductions: Introductions;
   readonly suggestions: Suggestions;
-  readonly digests?: DigestDesk;
+  readonly digests?: Readonly<Partial<Record<Platform, DigestDesk>>>;
   /** One for each platform that this process replies on; the messages of others are left alone. */
   readonly doors: Readonly<Partial<Record<Platform, ReplyDoor>>>;
   readonly newId: () => string;
@@ -52,6 +53,8 @@ export interface BotParts {
 
 /** The assistant without a platform. */
 export interface Bot {
+  /** The conversation around digests, where there are any. */
+  readonly digests?: Pick<DigestReplies, 'itemOf' | 'react'>;
   /** Begins to work on what is queued, that of before a restart as well. */
   start(): void;
   /**

@@ -69,7 +69,8 @@ function decideInThread(message: IncomingMessage, facts: PlaceFacts): Decision {
   const { answerMode, followUps } = facts.settings;
   if (answerMode === 'everything') return FOR_US;
   const isForUs = isQuestionLike(message.text) || commandInMessage(message)?.kind === 'mute';
-  const isFollowUp = followUps && facts.isEngaged && isForUs;
+  const isAbout = message.isUnderOurs === true;
+  const isFollowUp = followUps && (isAbout || (facts.isEngaged && isForUs));
   return isFollowUp ? FOR_US : ignored('not-addressed');
 }
 

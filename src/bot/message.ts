@@ -37,6 +37,8 @@ export interface IncomingMessage extends ChannelPlace {
   readonly isPrivate?: boolean;
   /** Another person is mentioned in it and the bot is not. */
   readonly isToOthers?: boolean;
+  /** It stands under something that the bot posted by itself, and asks about it. */
+  readonly isUnderOurs?: boolean;
   /** The author may change settings here, as the platform said when the message came. */
   readonly isAdmin?: boolean;
   /** A channel that the author looks at: answers come from the papers that are chosen there. */

@@ -67,11 +67,12 @@ function warnOfAge({ at }: IncomingMessage, { now, log }: ReceiveParts): void {
 
 /** A message in a channel was not put to the bot, nor is one in a thread by somebody new to it. */
 async function isUnaskedFor(
-  { kind, author }: IncomingMessage,
+  { kind, author, isUnderOurs }: IncomingMessage,
   conversationId: ConversationId,
   { queue }: ReceiveParts,
 ): Promise<boolean> {
   if (kind !== 'thread-reply') return kind === 'channel-message';
+  if (isUnderOurs) return false;
   return !(await queue.isEngaged(conversationId, author.id));
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswerer } from '../answer/answerer.ts';
+import { aboutItem } from '../bot/about-item.ts';
 import { type Bot, type BotParts, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
@@ -67,6 +68,16 @@ export async function startChat(
 function digestDoors(rooms: readonly ChatRoom[]): Readonly<Record<string, DigestDoor>> {
   return Object.fromEntries(
     rooms.flatMap(({ platform, digestDoor }) => (digestDoor ? [[platform, digestDoor]] : [])),
+  );
+}
+
+/** Where nothing would be posted, nothing is set up. */
+function digestDesks(
+  rooms: readonly ChatRoom[],
+  { desk }: Digests,
+): NonNullable<BotParts['digests']> {
+  return Object.fromEntries(
+    rooms.flatMap(({ platform, digestDoor }) => (digestDoor ? [[platform, desk]] : [])),
   );
 }
 
@@ -142,7 +153,7 @@ function createChatBot(
   const bot = createBot(
     {
       ...basics,
-      digests: digests.desk,
+      digests: digestDesks(rooms, digests),
       ...patient,
       index,
       ...store,
@@ -152,15 +163,19 @@ function createChatBot(
     },
     settings,
   );
-  return { ...bot, receive: (message) => hear(message, { bot, digests, log }) };
+  return {
+    ...bot,
+    digests: digests.replies,
+    receive: (message) => hear(message, { bot, digests, log }),
+  };
 }
 
-/** A paper that somebody links to is no news to the channel. */
+/** A paper that somebody links to is no news to the channel; a reply under one asks about it. */
 async function hear(
   message: IncomingMessage,
   { bot, digests, log }: { readonly bot: Bot; readonly digests: Digests; readonly log: Log },
 ) {
   const noted = digests.replies.heard(message, message.text);
   noted.catch((err: unknown) => log.warn('digest.link-not-noted', { err }));
-  return bot.receive(message);
+  return bot.receive(await aboutItem(message, digests.replies));
 }

@@ -11,10 +11,11 @@ interface ChangeParts {
 
 /** Changes what a sentence names and leaves the rest; nothing of one that cannot be read. */
 export async function reword(
-  { id, wish, schedule, state }: Subscription,
+  one: Subscription,
   sentence: string,
-  { subscriptions, now }: ChangeParts,
+  parts: ChangeParts,
 ): Promise<DigestResult> {
+  const { wish, schedule } = one;
   const read = readSubscription(sentence);
   if (read.kind === 'unclear') return { kind: 'refused', text: read.problems.join('\n') };
   if (wish.kind === 'question' && Object.keys(read.wish).length > 0) {
@@ -25,8 +26,18 @@ export async function reword(
   }
   const changed = {
     wish: wish.kind === 'question' ? wish : { ...wish, ...read.wish },
-    schedule: checkSchedule({ ...schedule, ...read.schedule }),
+    schedule: { ...schedule, ...read.schedule },
   };
+  return replace(one, changed, parts);
+}
+
+/** Puts a wish and a schedule in the place of another; throws FootnoteError `input` for bad times. */
+export async function replace(
+  { id, schedule, state }: Subscription,
+  wanted: Pick<Subscription, 'wish' | 'schedule'>,
+  { subscriptions, now }: ChangeParts,
+): Promise<DigestResult> {
+  const changed = { wish: wanted.wish, schedule: checkSchedule(wanted.schedule) };
   const isMoved = JSON.stringify(changed.schedule) !== JSON.stringify(schedule);
   // A new time that has passed today is not made up for.
   await subscriptions.change(id, {

@@ -1,6 +1,6 @@
 import { checkQuestion } from '../answer/read/check-question.ts';
 import { visibleLine } from '../answer/show/visible-text.ts';
-import { reword, setState } from './change-subscription.ts';
+import { replace, reword, setState } from './change-subscription.ts';
 import { describeSubscription } from './describe-subscription.ts';
 import type { Digest } from './digest.ts';
 import { checkDay, type PreviewParts, previewSubscription } from './preview-digest.ts';
@@ -10,22 +10,26 @@ import {
   DEFAULT_SCHEDULE,
   type DigestPlace,
   LIMITS,
-  type Schedule,
   type Subscription,
   type SubscriptionStore,
-  type Wish,
 } from './subscription.ts';
 import type { DigestFeedback } from './taste.ts';
 import { localTime } from './time-zone.ts';
 
+type Wanted = Pick<Subscription, 'wish' | 'schedule'>;
+
 /** What a person asks of the digests of a channel; `number` is that of the list, from 1. */
 export type DigestCommand =
   | { readonly kind: 'list' | 'help' }
+  /** The digests of all channels of the workspace, direct conversations among them. */
+  | { readonly kind: 'everywhere' }
   | { readonly kind: 'create'; readonly sentence: string }
-  /** The same from a form, all of it said. */
-  | { readonly kind: 'add'; readonly wish: Wish; readonly schedule: Schedule }
+  /** The same from a form, all of it said; sent twice with one `id` it is one digest. */
+  | ({ readonly kind: 'add'; readonly id?: string } & Wanted)
   | { readonly kind: 'watch'; readonly question: string }
   | { readonly kind: 'change'; readonly number: number; readonly sentence: string }
+  /** The same from a form, all of it said. */
+  | ({ readonly kind: 'replace'; readonly number: number } & Wanted)
   | { readonly kind: 'pause' | 'resume'; readonly number: number }
   | { readonly kind: 'remove'; readonly number: number }
   | { readonly kind: 'preview'; readonly number: number; readonly day?: string }
@@ -76,10 +80,13 @@ export function createDigestDesk(parts: DeskParts): DigestDesk {
           return list(request, parts);
         case 'preview':
           return preview(command, request, parts);
+        case 'everywhere':
+          return request.isAdmin ? everywhere(request, parts) : refused(NOT_ALLOWED);
         case 'create':
         case 'add':
         case 'watch':
         case 'change':
+        case 'replace':
         case 'pause':
         case 'resume':
         case 'remove':
@@ -90,7 +97,10 @@ export function createDigestDesk(parts: DeskParts): DigestDesk {
   };
 }
 
-type Changing = Exclude<DigestCommand, { readonly kind: 'help' | 'list' | 'preview' }>;
+type Changing = Exclude<
+  DigestCommand,
+  { readonly kind: 'help' | 'list' | 'preview' | 'everywhere' }
+>;
 
 function change(
   command: Changing,
@@ -116,6 +126,8 @@ function change(
       return withNumber(command.number, request, parts, (one) =>
         reword(one, command.sentence, parts),
       );
+    case 'replace':
+      return withNumber(command.number, request, parts, (one) => replace(one, command, parts));
     case 'pause':
     case 'resume': {
       const { kind, number } = command;
@@ -143,19 +155,31 @@ async function list({ place }: DigestRequest, parts: DeskParts): Promise<DigestR
   };
 }
 
+async function everywhere(
+  { place }: DigestRequest,
+  { subscriptions }: DeskParts,
+): Promise<DigestResult> {
+  const all = (await subscriptions.all()).filter(
+    (one) => one.place.platform === place.platform && one.place.workspaceId === place.workspaceId,
+  );
+  const text = all.map((one) => describeSubscription(one)).join('\n');
+  return { kind: 'list', text, subscriptions: all };
+}
+
 async function add(
-  { wish, schedule }: { readonly wish: Wish; readonly schedule: Schedule },
+  { wish, schedule, id }: Wanted & { readonly id?: string },
   { place, author }: DigestRequest,
   { subscriptions, newId, now }: DeskParts,
 ): Promise<DigestResult> {
-  const before = (await subscriptions.of(place)).length;
-  if (before >= LIMITS.subscriptions) {
+  const before = await subscriptions.of(place);
+  const known = before.findIndex((one) => one.id === id);
+  if (known === -1 && before.length >= LIMITS.subscriptions) {
     return refused(
-      `There are ${before} digests here already. Remove one first: see “digest list”.`,
+      `There are ${before.length} digests here already. Remove one first: see “digest list”.`,
     );
   }
   const subscription: Subscription = {
-    id: newId(),
+    id: id ?? newId(),
     place,
     ownerId: author.id,
     wish,
@@ -164,8 +188,9 @@ async function add(
     activeFrom: now().toISOString(),
   };
   await subscriptions.add(subscription);
+  const number = known === -1 ? before.length + 1 : known + 1;
   return said(
-    `Set up: ${describeSubscription(subscription, before + 1)}. See what it would say now with “digest preview ${before + 1}”, or change it, such as “digest change ${before + 1} at 8:30 Berlin time”.`,
+    `Set up: ${describeSubscription(subscription, number)}. See what it would say now with “digest preview ${number}”, or change it, such as “digest change ${number} at 8:30 Berlin time”.`,
   );
 }
 

@@ -34,6 +34,8 @@ export function renderFinal(final: Final, view: AnswerView): readonly Outgoing[]
 export function renderResult(result: CommandResult): readonly Outgoing[] {
   switch (result.kind) {
     case 'text':
+    case 'digest':
+    case 'digests':
       return [renderLines(result.text.split('\n'))];
     case 'file':
       return [renderFile(result)];

@@ -10,8 +10,22 @@ export const ACTIONS = {
   ask: 'ask',
 } as const;
 
+/** What people press under papers of a digest, and beside the digests of a channel. */
+export const DIGEST_ACTIONS = {
+  more: 'digest_more',
+  less: 'digest_less',
+  mute: 'digest_mute',
+  evidence: 'digest_evidence',
+  create: 'digest_create',
+  change: 'digest_change',
+  preview: 'digest_preview',
+  pause: 'digest_pause',
+  resume: 'digest_resume',
+  remove: 'digest_remove',
+} as const;
+
 /** Forms that people send. */
-export const VIEWS = { settings: 'settings_form', ask: 'ask_form' } as const;
+export const VIEWS = { settings: 'settings_form', ask: 'ask_form', digest: 'digest_form' } as const;
 
 /** By the type that the manifest gives them. */
 export const SHORTCUTS = { message: 'ask_about_message', global: 'ask_papers' } as const;

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { SettingsScope } from '../bot/commands/command.ts';
 import { ACTIONS } from './actions.ts';
 import { type Button, runFor, tell } from './button.ts';
-import { renderEvidence } from './evidence-view.ts';
+import { openWaiting, renderEvidence } from './evidence-view.ts';
+import { handleDigestAction } from './handle-digests.ts';
 import { isAdmin } from './person.ts';
 import type { RoomParts } from './room.ts';
 import { isAbsent } from './send.ts';
 import { type NamedFile, sendFile } from './send-file.ts';
 import { share } from './share.ts';
-import { renderAskForm, renderNotice, renderSettingsForm, renderWaiting } from './views.ts';
+import { renderAskForm, renderNotice, renderSettingsForm } from './views.ts';
 
 const Pressed = z.object({
   user: z.object({ id: z.string() }),
@@ -20,13 +21,12 @@ const Pressed = z.object({
   actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
 });
 
-const OpenedView = z.object({ view: z.object({ id: z.string() }) });
-
 /** Does what a button says. Whether the person may is asked of the bot, never read from the button. */
 export async function handleAction(payload: unknown, parts: RoomParts): Promise<void> {
   const pressed = Pressed.parse(payload);
   const [{ action_id = '' } = {}] = pressed.actions;
   const button = buttonOf(pressed, parts);
+  if (await handleDigestAction(action_id, button, parts)) return;
   switch (action_id.replace(/-\d+$/, '')) {
     case ACTIONS.evidence:
       return showEvidence(button, parts);
@@ -61,16 +61,14 @@ function buttonOf(pressed: z.infer<typeof Pressed>, { self }: RoomParts): Button
   };
 }
 
-/** The modal opens first, since Slack waits three seconds for it. */
 async function showEvidence(button: Button, parts: RoomParts): Promise<void> {
-  const args = { trigger_id: button.triggerId, view: renderWaiting('Evidence') };
-  const opened = OpenedView.parse(await parts.api.call('views.open', args));
+  const viewId = await openWaiting(button.triggerId, parts);
   const result = await runFor(button, { kind: 'answer', answerId: button.value }, parts);
   const shown =
     result.kind === 'answer'
       ? renderEvidence(result.turn)
       : renderNotice('Evidence', 'text' in result ? result.text : 'There is no evidence.');
-  await parts.api.call('views.update', { view_id: opened.view.id, view: shown });
+  await parts.api.call('views.update', { view_id: viewId, view: shown });
 }
 
 /** What everybody sees is exported for everybody, into its thread; the rest by direct message. */

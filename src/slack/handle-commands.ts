@@ -5,8 +5,9 @@ import type { IncomingMessage } from '../bot/message.ts';
 import { SLASH } from './actions.ts';
 import { writeNote } from './address.ts';
 import type { Rendered } from './blocks.ts';
+import { openDigestForm } from './handle-digest-forms.ts';
 import { readText } from './message-text.ts';
-import { isAdmin, type Person, requestOf } from './person.ts';
+import { isAdmin, mayManage, type Person, requestOf } from './person.ts';
 import { renderResult } from './render-result.ts';
 import type { RoomParts } from './room.ts';
 import { sendFile } from './send-file.ts';
@@ -79,12 +80,14 @@ function now(command: Command, slash: SlashCommand, parts: RoomParts): AtOnce {
   return {
     text: 'One moment…',
     async after() {
-      const mayChange = command.kind === 'settings' && (await isAdmin(person, parts.api));
+      const mayChange = await mayChangeBy(command, person, parts);
       const result = await parts.bot.run({ ...requestOf(person, mayChange), command });
       if (result.kind === 'settings' && result.mayChange) {
         const view = renderSettingsForm(result, JSON.stringify({ channelId, scope: result.scope }));
         await parts.api.call('views.open', { trigger_id, view });
       }
+      const isAskedFor = command.kind === 'digest' && command.command.kind === 'help';
+      if (isAskedFor && mayChange) await openDigestForm({ person, triggerId: trigger_id }, parts);
       if (result.kind === 'file') await sendFile(result, person, parts);
       await parts.api.respond(
         response_url,
@@ -92,6 +95,15 @@ function now(command: Command, slash: SlashCommand, parts: RoomParts): AtOnce {
       );
     },
   };
+}
+
+async function mayChangeBy(
+  { kind }: Command,
+  person: Person,
+  { api }: RoomParts,
+): Promise<boolean> {
+  if (kind === 'settings') return isAdmin(person, api);
+  return kind === 'digest' && mayManage(person, api);
 }
 
 function renderSlash(result: CommandResult): Rendered {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { ConversationId } from '../answer/conversation.ts';
 import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import { conversationIdOf } from '../bot/conversation-id.ts';
+import type { Subscription } from '../digest/subscription.ts';
 import { viewedChannel } from './app-context.ts';
 import { escapePlain } from './escape.ts';
 import { renderHome } from './home-view.ts';
-import { isAdmin, requestOf } from './person.ts';
+import { isAdmin, type Person, requestOf } from './person.ts';
 import { line, richText, run } from './rich-text.ts';
 import type { RoomParts } from './room.ts';
 import { sendMessage } from './send.ts';
@@ -44,14 +45,26 @@ export async function publishHome(userId: string, parts: RoomParts): Promise<voi
     parts.bot.run({ ...requestOf(person), command: { kind: 'recent' } }),
     suggestIn('', parts),
   ]);
+  const digests = mayChange ? await digestsFor(person, parts) : [];
   const told = noteStreams(status, parts.streams);
   const view = renderHome({
     sections: told.kind === 'status' ? told.sections : [],
     questions: recent.kind === 'recent' ? recent.questions : [],
     suggestions,
+    digests,
     mayChange,
   });
   await parts.api.call('views.publish', { user_id: userId, view });
+}
+
+/** Those of the workspace; what others have in direct messages is theirs alone. */
+async function digestsFor(person: Person, { bot }: RoomParts): Promise<readonly Subscription[]> {
+  const command = { kind: 'digest', command: { kind: 'everywhere' } } as const;
+  const result = await bot.run({ ...requestOf(person, true), command });
+  if (result.kind !== 'digests') return [];
+  return result.subscriptions.filter(
+    ({ place, ownerId }) => !place.channelId.startsWith('D') || ownerId === person.userId,
+  );
 }
 
 const LONGEST_PROMPT = 75;

@@ -2,29 +2,26 @@ import { z } from 'zod';
 import type { ChannelSettings, PaperChoice } from '../bot/channel-settings.ts';
 import { VIEWS } from './actions.ts';
 import { writeNote } from './address.ts';
+import { type FormErrors, FormState } from './form-values.ts';
 import { commandMessage } from './handle-commands.ts';
+import { takeDigest } from './handle-digest-forms.ts';
 import { publishHome } from './handle-home.ts';
 import { readText } from './message-text.ts';
 import { isAdmin, requestOf } from './person.ts';
 import type { RoomParts } from './room.ts';
 import { renderAskForm } from './views.ts';
 
-const Chosen = z.object({ value: z.string() });
-const Field = z.object({
-  value: z.string().nullish(),
-  selected_option: Chosen.nullish(),
-  selected_options: z.array(Chosen).nullish(),
-});
 const Submitted = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
     id: z.string(),
     callback_id: z.string(),
     private_metadata: z.string().default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), Field)) }),
+    state: FormState,
   }),
 });
-type Submitted = z.infer<typeof Submitted>;
+/** A form that somebody sent. */
+export type Submitted = z.infer<typeof Submitted>;
 
 const Where = z.object({
   channelId: z.string(),
@@ -51,6 +48,8 @@ export async function handleSubmission(payload: unknown, parts: RoomParts): Prom
       return takeQuestion(submitted, parts);
     case VIEWS.settings:
       return takeSettings(submitted, parts);
+    case VIEWS.digest:
+      return withErrors(await takeDigest(submitted, parts));
     default:
       return {};
   }
@@ -119,6 +118,10 @@ function yearIn(view: Submitted['view'], name: 'fromYear' | 'toYear') {
 
 function fieldOf({ state }: Submitted['view'], block: string) {
   return Object.values(state.values[block] ?? {})[0];
+}
+
+function withErrors(errors: FormErrors): Taken {
+  return errors === undefined ? {} : { errors };
 }
 
 const Shortcut = z.object({

@@ -1,8 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { StatusSection } from '../bot/commands/command.ts';
 import type { AskedQuestion } from '../bot/question-queue.ts';
+import type { Subscription } from '../digest/subscription.ts';
 import { ACTIONS } from './actions.ts';
 import { type Block, button, LIMITS, plain } from './blocks.ts';
+import { renderDigestsEverywhere } from './digest-list.ts';
 import { recentLines, sectionLines } from './render-result.ts';
 import { bullets, line, richText, run } from './rich-text.ts';
 
@@ -11,6 +13,8 @@ export interface HomeFacts {
   readonly sections: readonly StatusSection[];
   readonly questions: readonly AskedQuestion[];
   readonly suggestions: readonly string[];
+  /** Of all channels, for those who may change them. */
+  readonly digests: readonly Subscription[];
   readonly mayChange: boolean;
 }
 
@@ -23,7 +27,7 @@ const HOW_TO_ASK = [
 
 /** The Home tab: how to ask, what is indexed, what this person asked, and settings for admins. */
 export function renderHome(facts: HomeFacts): types.HomeView {
-  const { sections, questions, suggestions, mayChange } = facts;
+  const { sections, questions, suggestions, digests, mayChange } = facts;
   const head: Block = { type: 'header', text: plain('Footnote', LIMITS.header) };
   const recent = [
     line(run('Your recent questions', { bold: true })),
@@ -37,6 +41,7 @@ export function renderHome(facts: HomeFacts): types.HomeView {
     ...renderSuggestions(suggestions),
     ...sections.slice(0, 4).map((section) => richText(...sectionLines(section))),
     ...(questions.length === 0 ? [] : [richText(...recent)]),
+    ...renderDigestsEverywhere(digests),
   ];
   const settings: Block = { type: 'actions', elements: [change] };
   return { type: 'home', blocks: mayChange ? [...blocks, settings] : [...blocks] };

@@ -5,12 +5,13 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'channels:history': 'to hear follow-ups in threads of public channels',
   'chat:write': 'to answer',
   commands: 'for /ask, /papers and the shortcuts',
-  'files:write': 'to send BibTeX files',
+  'files:write': 'to send BibTeX files and the pictures of digests',
   'groups:history': 'to hear follow-ups in threads of private channels',
   'im:history': 'to hear direct messages',
   'im:write': 'to send files and answers in direct messages',
+  'reactions:read': 'to count thumbs on the papers of digests',
   'reactions:write': 'to mark a question as seen',
-  'users:read': 'to know who may change settings',
+  'users:read': 'to know who may change settings and digests',
 };
 
 /** Without these it still works, but not everywhere. */
@@ -30,5 +31,7 @@ export const EVENTS = [
   'message.groups',
   'message.im',
   'message.mpim',
+  'reaction_added',
+  'reaction_removed',
   'tokens_revoked',
 ] as const;

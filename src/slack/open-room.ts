@@ -4,9 +4,11 @@ import type { Receiver } from '@slack/bolt';
 import type { ChatRoom } from '../bot/chat-room.ts';
 import type { InstallationStore } from '../bot/installations.ts';
 import type { SlackChoice } from '../config/slack.ts';
+import { createPainter } from '../digest/draw-digest.ts';
 import type { Log } from '../log.ts';
 import { byTeam } from './by-team.ts';
 import { ChannelPace } from './channel-pace.ts';
+import { createDigestDoor } from './digest-door.ts';
 import { oauthOptions } from './http-oauth.ts';
 import { createHttpReceiver, PATHS } from './http-receiver.ts';
 import { explainLost } from './identify.ts';
@@ -42,6 +44,7 @@ export async function openSlack(slack: SlackChoice, parts: OpenSlackParts): Prom
   return {
     platform: 'slack',
     name,
+    digestDoor: createDigestDoor({ workspaces, draw: createPainter(), log }),
     door: createReplyDoor({ workspaces, log, now, streamsIn, pace }),
     async connect(bot) {
       const inRoom = { bot, workspaces, log, newId: randomUUID, streamsIn };

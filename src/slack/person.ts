@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { cleanLine, clip } from '../answer/show/clean-text.ts';
 import type { CommandRequest } from '../bot/commands/command.ts';
+import { isTimeZone } from '../digest/time-zone.ts';
+import { directChannelOf } from './direct-channel.ts';
 import type { SlackApi } from './slack-api.ts';
 
 const UserInfo = z.object({
@@ -11,6 +13,7 @@ const UserInfo = z.object({
     is_stranger: z.boolean().optional(),
     team_id: z.string().optional(),
     enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+    tz: z.string().optional(),
     name: z.string().optional(),
     real_name: z.string().optional(),
     profile: z.object({ display_name: z.string().optional() }).optional(),
@@ -35,6 +38,25 @@ export async function isAdmin(
   const user = await lookUp(userId, api);
   if (user === undefined || user.is_stranger || user.is_restricted) return false;
   return isOfTeam(user, teamId) && ((user.is_admin ?? false) || (user.is_owner ?? false));
+}
+
+/**
+ * Whether this person may change what is posted in a channel: who manages the workspace may, and
+ * everybody in their own conversation with the bot.
+ */
+export async function mayManage(person: Person, api: SlackApi): Promise<boolean> {
+  if (!person.channelId.startsWith('D')) return isAdmin(person, api);
+  try {
+    return (await directChannelOf(person.userId, api)) === person.channelId;
+  } catch {
+    return false;
+  }
+}
+
+/** The time zone that this person has chosen in Slack; undefined where Slack does not say. */
+export async function timeZoneOf(userId: string, api: SlackApi): Promise<string | undefined> {
+  const zone = (await lookUp(userId, api))?.tz;
+  return zone !== undefined && isTimeZone(zone) ? zone : undefined;
 }
 
 const LONGEST_NAME = 80;

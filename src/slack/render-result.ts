@@ -11,6 +11,8 @@ import type { Final } from '../bot/reply.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ACTIONS } from './actions.ts';
 import { alert, type Block, button, LIMITS, note, type Rendered } from './blocks.ts';
+import { renderDigestList } from './digest-list.ts';
+import { renderPreview } from './digest-message.ts';
 import { escapeWithin } from './escape.ts';
 import { type Audience, renderAnswer, toMessage } from './render-answer.ts';
 import { bullets, line, type Run, richText, run, titleRun } from './rich-text.ts';
@@ -56,6 +58,10 @@ export function renderResult(result: CommandResult): Rendered {
       return renderStatus(result);
     case 'settings':
       return renderSettings(result);
+    case 'digest':
+      return renderPreview(result.digest);
+    case 'digests':
+      return renderDigestList(result);
     case 'recent':
       return renderRecent(result.questions.map(({ question, askedAt }) => ({ question, askedAt })));
   }
@@ -82,7 +88,8 @@ export function sectionLines({ title, lines }: StatusSection) {
   return shown.length === 0 ? [heading] : [heading, bullets(shown)];
 }
 
-function renderLines(lines: readonly string[], ...more: readonly Block[]): Rendered {
+/** A sentence, and a list of more below it. */
+export function renderLines(lines: readonly string[], ...more: readonly Block[]): Rendered {
   const shown = lines.slice(0, MOST_LINES);
   const [first = '', ...rest] = shown;
   const below = rest.length === 0 ? [] : [bullets(rest.map((each) => line(run(cleanLine(each)))))];

@@ -1,8 +1,6 @@
-import { z } from 'zod';
+import { directChannelOf } from './direct-channel.ts';
 import { escapeMrkdwn } from './escape.ts';
 import type { SlackApi } from './slack-api.ts';
-
-const Opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /** A text file with a sentence about it. */
 export interface NamedFile {
@@ -17,6 +15,6 @@ export async function sendFile(
   { userId }: { readonly userId: string },
   { api }: { readonly api: SlackApi },
 ): Promise<void> {
-  const opened = Opened.parse(await api.call('conversations.open', { users: userId }));
-  await api.upload({ channel: opened.channel.id, name, content, comment: escapeMrkdwn(text) });
+  const channel = await directChannelOf(userId, api);
+  await api.upload({ channel, name, content, comment: escapeMrkdwn(text) });
 }

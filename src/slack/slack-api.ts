@@ -14,13 +14,15 @@ export interface SlackApi {
   respond(url: string, body: object, signal?: AbortSignal): Promise<void>;
 }
 
-/** A text file for a channel or a thread. */
+/** A file for a channel or a thread. */
 export interface UploadedFile {
   readonly channel: string;
   readonly threadTs?: string;
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   readonly comment: string;
+  /** What a picture shows, for those who do not see it. */
+  readonly alt?: string;
 }
 
 /** What Slack said, or what kept us from asking: `unreachable`, `http_503`, `ratelimited`. */
@@ -79,8 +81,16 @@ export function createSlackApi({
       signal?.throwIfAborted();
       return explained(method, () => client.apiCall(method, args));
     },
-    async upload({ channel, threadTs, name, content, comment }) {
-      const file = { channel_id: channel, filename: name, content, initial_comment: comment };
+    async upload({ channel, threadTs, name, content, comment, alt }) {
+      const held = typeof content === 'string' ? { content } : { file: Buffer.from(content) };
+      const file = {
+        channel_id: channel,
+        filename: name,
+        ...held,
+        // Slack takes no comment without signs.
+        ...(comment !== '' && { initial_comment: comment }),
+        ...(alt !== undefined && { alt_text: alt }),
+      };
       const where = threadTs === undefined ? file : { ...file, thread_ts: threadTs };
       await explained('files.upload', () => client.filesUploadV2(where));
     },

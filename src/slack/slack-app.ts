@@ -5,6 +5,7 @@ import { reportFailure } from '../bot/failure.ts';
 import { SHORTCUTS, SLASH } from './actions.ts';
 import { handleAction } from './handle-actions.ts';
 import { handleSlash } from './handle-commands.ts';
+import { handleReaction, withRights } from './handle-digests.ts';
 import {
   handleContextChanged,
   handleHomeOpened,
@@ -105,7 +106,9 @@ function listenToEvents(app: App, parts: SlackParts, underWay: Pending): void {
   }) => {
     const room = await enter(context, parts);
     const message = room && readMessageEvent(event, room.self);
-    if (message !== undefined) await noted(parts.bot.receive(message), underWay);
+    if (room === undefined || message === undefined) return;
+    const work = withRights(message, room).then((allowed) => parts.bot.receive(allowed));
+    await noted(work, underWay);
   };
   app.event('app_mention', take);
   app.event('message', take);
@@ -125,6 +128,12 @@ function listenToEvents(app: App, parts: SlackParts, underWay: Pending): void {
   );
   app.event('member_joined_channel', async ({ event, context }) =>
     aside('joined', context, (room) => handleJoined(event, room)),
+  );
+  app.event('reaction_added', async ({ event, context }) =>
+    aside('reaction', context, (room) => handleReaction(event, room)),
+  );
+  app.event('reaction_removed', async ({ event, context }) =>
+    aside('reaction', context, (room) => handleReaction(event, room)),
   );
   app.event('agent_session_stopped', async ({ event, context }) =>
     aside('stopped', context, (room) => handleStopped(event, room)),

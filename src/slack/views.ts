@@ -84,14 +84,19 @@ export function renderSettingsForm(
   };
 }
 
-function sourcesInput(sources: readonly string[], chosen: readonly string[]): readonly Block[] {
+/** Pages to choose from; nothing where there are none. */
+export function sourcesInput(
+  sources: readonly string[],
+  chosen: readonly string[],
+  label = 'Pages to answer from (all when none is chosen)',
+): readonly Block[] {
   // A name that Slack cannot carry whole could not be told from another when it comes back.
   const named = sources.filter((name) => name !== '' && name.length <= LIMITS.option);
   const options = named.slice(0, MOST_SOURCES).map((name) => option(name, name));
   if (options.length === 0) return [];
   const picked = options.filter(({ value }) => chosen.includes(value));
   return [
-    input('sources', 'Pages to answer from (all when none is chosen)', {
+    input('sources', label, {
       type: 'multi_static_select',
       options,
       ...(picked.length > 0 && { initial_options: picked }),
@@ -109,7 +114,8 @@ function yearInput(id: string, label: string, value: number | undefined): Block 
   });
 }
 
-function input(id: string, label: string, element: types.InputBlock['element']): Block {
+/** A field of a form. */
+export function input(id: string, label: string, element: types.InputBlock['element']): Block {
   return {
     type: 'input',
     block_id: id,
@@ -119,6 +125,7 @@ function input(id: string, label: string, element: types.InputBlock['element']):
   };
 }
 
-function option(label: string, value: string) {
+/** Something to be chosen. */
+export function option(label: string, value: string) {
   return { text: plain(label, LIMITS.option), value };
 }

@@ -16,6 +16,7 @@ interface Row {
   readonly engaged?: boolean;
   readonly threadMuted?: boolean;
   readonly toOthers?: boolean;
+  readonly underOurs?: boolean;
   readonly becomes: string;
 }
 
@@ -50,12 +51,16 @@ const ROWS: readonly Row[] = [
   { kind: 'thread-reply', engaged: true, settings: NO_FOLLOW_UPS, becomes: 'not-addressed' },
   { kind: 'thread-reply', engaged: true, threadMuted: true, becomes: 'muted' },
   { kind: 'thread-reply', engaged: true, settings: MUTED, becomes: 'muted' },
+  { kind: 'thread-reply', underOurs: true, text: 'About “X”: explain it', becomes: 'for-us' },
+  { kind: 'thread-reply', underOurs: true, toOthers: true, becomes: 'to-others' },
+  { kind: 'thread-reply', underOurs: true, settings: NO_FOLLOW_UPS, becomes: 'not-addressed' },
+  { kind: 'thread-reply', underOurs: true, threadMuted: true, becomes: 'muted' },
 ];
 
 describe('whether a message is for us', () => {
   it.each(ROWS.map((row) => [JSON.stringify(row), row] as const))('%s', (_, row) => {
-    const { kind, text = QUESTION, settings = {}, toOthers = false } = row;
-    const message = makeMessage({ kind, text, isToOthers: toOthers });
+    const { kind, text = QUESTION, settings = {}, toOthers = false, underOurs = false } = row;
+    const message = makeMessage({ kind, text, isToOthers: toOthers, isUnderOurs: underOurs });
     const decision = decide(message, {
       settings: { ...DEFAULT_SETTINGS, ...settings },
       isEngaged: row.engaged ?? false,

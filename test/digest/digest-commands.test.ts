@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDigestDesk, type DigestResult } from '../../src/digest/digest-commands.ts';
 import { parseDigestCommand } from '../../src/digest/parse-digest-command.ts';
-import { LIMITS } from '../../src/digest/subscription.ts';
+import { DEFAULT_SCHEDULE, LIMITS } from '../../src/digest/subscription.ts';
 import { makePaper } from '../retrieval/indexed-paper.ts';
 import { type DigestRig, openDigestRig } from './digest-rig.ts';
-import { PLACE } from './made-up-digests.ts';
+import { makeWish, PLACE } from './made-up-digests.ts';
 
 let rig: DigestRig;
 let ids = 0;
@@ -68,6 +68,49 @@ describe('in a channel', () => {
     expect(await say('preview 1 2026-11-23')).toMatchObject({ digest: { from: 'library' } });
     expect(await rig.stores.seen.shown(PLACE, 9)).toEqual([]);
     await expect(say('preview 1 2026-02-30')).rejects.toThrow('“2026-02-30” is no day');
+  });
+
+  it('a form sets one up and replaces all of it, the number of the list kept', async () => {
+    const desk = createDigestDesk({ ...rig.parts, ...rig.stores, newId: () => `s${++ids}` });
+    const request = { place: PLACE, author: { id: 'U1' }, isAdmin: true };
+    const schedule = { days: [1], time: '08:00', timeZone: 'UTC' } as const;
+    await desk.run({ kind: 'add', wish: makeWish({ authors: ['Ada'] }), schedule }, request);
+    const again = { kind: 'add', id: 'form 1', wish: makeWish(), schedule } as const;
+    for (const _ of [1, 2]) {
+      expect(await desk.run(again, request)).toMatchObject({
+        text: expect.stringContaining('Set up: 2. up to 5 papers'),
+      });
+    }
+    expect(await rig.stores.subscriptions.of(PLACE)).toHaveLength(2);
+    await desk.run({ kind: 'remove', number: 2 }, request);
+    const wish = makeWish({ topics: ['diffusion'], most: 2 });
+    const replacing = { kind: 'replace', number: 1, wish, schedule } as const;
+    expect(await desk.run(replacing, { ...request, isAdmin: false })).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await desk.run(replacing, request)).toMatchObject({
+      text: 'Changed: up to 2 papers about “diffusion”, on Mondays at 08:00 (UTC).',
+    });
+    expect(await rig.stores.subscriptions.of(PLACE)).toMatchObject([{ wish, schedule }]);
+    const never = { ...replacing, schedule: { ...schedule, timeZone: 'Nowhere/Atlantis' } };
+    await expect(desk.run(never, request)).rejects.toThrow();
+  });
+
+  it('those of all channels of the workspace are told to admins alone', async () => {
+    const desk = createDigestDesk({ ...rig.parts, ...rig.stores, newId: () => `s${++ids}` });
+    const add = { kind: 'add', wish: makeWish(), schedule: DEFAULT_SCHEDULE } as const;
+    const request = { place: PLACE, author: { id: 'U1' }, isAdmin: true };
+    const elsewhere = [
+      { ...PLACE, channelId: 'C2' },
+      { ...PLACE, workspaceId: 'T2' },
+      { ...PLACE, platform: 'discord' },
+    ];
+    for (const place of [PLACE, ...elsewhere]) await desk.run(add, { ...request, place });
+    const told = await desk.run({ kind: 'everywhere' }, request);
+    const channels = told.kind === 'list' && told.subscriptions.map(({ place }) => place.channelId);
+    expect(channels).toEqual(['C1', 'C2']);
+    const refused = await desk.run({ kind: 'everywhere' }, { ...request, isAdmin: false });
+    expect(refused.kind).toBe('refused');
   });
 
   it('a muted topic is listed, and let in again', async () => {

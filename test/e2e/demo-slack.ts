@@ -1,20 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { makeDataDir } from '../commands/run-footnote.ts';
 import { FakeChatServer } from '../fakes/chat-server.ts';
-import { CHROMIUM } from './browser.ts';
 import { createProgram, runSteps } from './demo-program.ts';
-import {
-  ALONE,
-  SIGNING_SECRET,
-  startLocalSlack,
-  TEAM,
-  TOKENS,
-  whyNoLocalSlack,
-} from './local-slack.ts';
+import { SIGNING_SECRET, startLocalSlack, TEAM, TOKENS } from './local-slack.ts';
+import { runAlone } from './run-alone.ts';
 import { BUTTONS } from './slack-buttons.ts';
 import { MANAGING } from './slack-manage.ts';
 import { need } from './slack-messages.ts';
@@ -41,25 +31,12 @@ const { values: flags } = parseArgs({
     picture: { type: 'string' },
   },
 });
-process.exitCode = flags.inside ? await talk() : await goInside();
-
-async function goInside(): Promise<number> {
-  const why = whyNoLocalSlack();
-  if (why !== undefined) {
-    process.stderr.write(`The demo cannot run: ${why}.\n`);
-    return 1;
-  }
-  if (flags.picture !== undefined && CHROMIUM === undefined) {
-    process.stderr.write('There is no picture without Chromium: set CHROMIUM to where it is.\n');
-    return 1;
-  }
-  const picture = flags.picture === undefined ? [] : ['--picture', resolve(flags.picture)];
-  const more = [...(flags.http ? ['--http'] : []), ...picture];
-  const inside = [...ALONE, process.execPath, import.meta.filename, '--inside', ...more];
-  const child = spawn('unshare', inside, { stdio: 'inherit' });
-  const [code] = await once(child, 'close');
-  return Number(code);
-}
+process.exitCode = flags.inside
+  ? await talk()
+  : await runAlone(import.meta.filename, {
+      picture: flags.picture,
+      more: flags.http ? ['--http'] : [],
+    });
 
 async function talk(): Promise<number> {
   const { dataDir, drop } = await makeDataDir();

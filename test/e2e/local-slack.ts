@@ -46,6 +46,11 @@ function workspaceWith(requestUrl: string | undefined) {
   };
 }
 
+export interface SlackFile {
+  readonly name: string;
+  readonly url_private?: string;
+}
+
 export interface SlackMessage {
   readonly ts: string;
   readonly thread_ts?: string;
@@ -53,7 +58,7 @@ export interface SlackMessage {
   readonly bot_id?: string;
   readonly text: string;
   readonly blocks?: readonly Record<string, unknown>[];
-  readonly files?: readonly { readonly name: string }[];
+  readonly files?: readonly SlackFile[];
 }
 
 /** A Slack of its own on this machine, which is nobody's work of ours, and the people in it. */
@@ -67,6 +72,7 @@ export interface LocalSlack {
   submit(values: object): void;
   openHome(): Promise<void>;
   messages(channel: string): Promise<readonly SlackMessage[]>;
+  file(file: SlackFile): Promise<Uint8Array>;
   api(method: string, args: object): Promise<Record<string, unknown>>;
   close(): void;
 }
@@ -104,6 +110,11 @@ export async function startLocalSlack(
       const reply = await fetch(`${url}/_control/messages/${channel}`);
       const { messages } = (await reply.json()) as { messages: readonly SlackMessage[] };
       return messages;
+    },
+    async file({ name, url_private = '' }) {
+      if (!URL.canParse(url_private)) throw new Error(`There is no link to ${name}.`);
+      const headers = { Authorization: `Bearer ${TOKENS.SLACK_BOT_TOKEN}` };
+      return new Uint8Array(await (await fetch(url_private, { headers })).arrayBuffer());
     },
     api: (method, body) => postJson(`${url}/api/${method}`, body, TOKENS.SLACK_BOT_TOKEN),
     close() {

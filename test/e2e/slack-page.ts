@@ -1,5 +1,5 @@
-import { TEAM } from './local-slack.ts';
-import type { Scene } from './slack-picture.ts';
+import { type SlackMessage, TEAM } from './local-slack.ts';
+import type { DigestScene, Scene } from './slack-picture.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -24,19 +24,45 @@ const STYLE = `
 
 /** The page of a scene; all that is foreign in it is escaped. */
 export function pageOf({ channel, thread, modal }: Scene): string {
-  const messages = thread.map(({ user, text, blocks }) => {
-    const isAda = user === TEAM.ada;
-    const [name, color] = isAda ? ['ada', '#611f69'] : ['footnote', '#1f2937'];
-    const face = `<div class="face" style="background:${color}">${name.charAt(0).toUpperCase()}</div>`;
-    const who = `<span class="name">${name}</span>${isAda ? '' : '<span class="app">APP</span>'}`;
-    const said = blocks === undefined ? `<p>${mentions(text)}</p>` : blocks.map(blockHtml).join('');
-    return `<article>${face}<div>${who}${said}</div></article>`;
+  return page({
+    left: `<h2>Thread <span class="small"># ${escapeHtml(channel)}</span></h2>${thread.map(messageHtml).join('')}`,
+    right: `<h2>Evidence</h2><aside>${modal.blocks.map(blockHtml).join('')}</aside>`,
+    footer:
+      'Drawn from the messages that npm run demo:slack recorded; the model in it is a stand-in.',
   });
-  const evidence = modal.blocks.map(blockHtml).join('');
+}
+
+/** The page of a digest: its headline in the channel, papers of its thread with its picture beside. */
+export function digestPageOf({ channel, headline, items, png }: DigestScene): string {
+  const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  const picture = `<img src="${source}" style="width:100%;border-radius:8px" alt="">`;
+  return page({
+    left: `<h2># ${escapeHtml(channel)}</h2>${messageHtml(headline)}`,
+    right: `<h2>Thread</h2><aside>${picture}${items.map(messageHtml).join('')}</aside>`,
+    footer: 'Drawn from the messages that npm run demo:digest recorded; its papers are made up.',
+  });
+}
+
+interface Page {
+  readonly left: string;
+  readonly right: string;
+  readonly footer: string;
+}
+
+function page({ left, right, footer }: Page): string {
   return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style><main>
-    <section><h2>Thread <span class="small"># ${escapeHtml(channel)}</span></h2>${messages.join('')}</section>
-    <section><h2>Evidence</h2><aside>${evidence}</aside></section>
-    <footer class="small">Drawn from the messages that npm run demo:slack recorded; the model in it is a stand-in.</footer></main>`;
+    <section>${left}</section>
+    <section>${right}</section>
+    <footer class="small">${footer}</footer></main>`;
+}
+
+function messageHtml({ user, text, blocks }: SlackMessage): string {
+  const isAda = user === TEAM.ada;
+  const [name, color] = isAda ? ['ada', '#611f69'] : ['footnote', '#1f2937'];
+  const face = `<div class="face" style="background:${color}">${name.charAt(0).toUpperCase()}</div>`;
+  const who = `<span class="name">${name}</span>${isAda ? '' : '<span class="app">APP</span>'}`;
+  const said = blocks === undefined ? `<p>${mentions(text)}</p>` : blocks.map(blockHtml).join('');
+  return `<article>${face}<div>${who}${said}</div></article>`;
 }
 
 function blockHtml(block: Node): string {
@@ -56,6 +82,8 @@ function blockHtml(block: Node): string {
       return nodesOf(block.elements)
         .map(({ text }) => `<button>${plainHtml(text)}</button>`)
         .join('');
+    case 'header':
+      return `<p class="name" style="font-size:18px">${plainHtml(block.text)}</p>`;
     case 'context_actions':
       return `<div>${nodesOf(block.elements).map(votesHtml).join('')}</div>`;
     case 'context':

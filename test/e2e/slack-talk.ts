@@ -46,7 +46,7 @@ export function argsSince(
 let events = 0;
 
 /** An event that local-slack does not send by itself. */
-export function sendEvent({ shim }: Talk, event: object): void {
+export function sendEvent({ shim }: Pick<Talk, 'shim'>, event: object): void {
   events += 1;
   shim.deliver('events_api', {
     type: 'event_callback',

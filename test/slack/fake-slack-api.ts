@@ -134,9 +134,22 @@ export class FakeSlackApi implements SlackApi {
         return { ok: true, channel: { id: `D${args.users}` } };
       case 'conversations.replies':
         return { ok: true, messages: this.#replies(args) };
+      case 'conversations.history':
+        return this.#history(args);
       default:
         throw new Error(`The fake Slack knows no ${method}.`);
     }
+  }
+
+  /** The latest first, in pages, as Slack gives them. */
+  #history({ channel, limit, cursor = '0' }: Args): object {
+    const own = this.shown.filter((each) => each.channel === channel && !each.threadTs).reverse();
+    const from = Number(cursor);
+    const messages = own
+      .slice(from, from + Number(limit))
+      .map((each) => ({ ts: each.ts, metadata: each.metadata, bot_id: 'BBOT' }));
+    const next = from + Number(limit) < own.length ? String(from + Number(limit)) : '';
+    return { ok: true, messages, response_metadata: { next_cursor: next } };
   }
 
   #replies({ ts }: Args): readonly object[] {

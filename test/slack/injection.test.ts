@@ -24,6 +24,7 @@ const COMMANDS_OF: Readonly<Record<string, readonly string[]>> = {
   status: ['status'],
   settings: ['settings'],
   recent: ['recent'],
+  digests: ['digest'],
 };
 
 /** Everything that leaves through the handlers when one text stands wherever people may write. */
@@ -49,6 +50,7 @@ async function allThatHandlersSend(text: string): Promise<FakeSlackApi> {
     'status',
     'settings',
     'help',
+    'digest list',
     text,
   ];
   for (const words of commands) {

@@ -22,7 +22,7 @@ export function problemsOfSent(api: FakeSlackApi, records: ReadonlySet<string>):
     ...api.uploads.flatMap(({ name, comment, content }) => [
       ...(/^[a-z]+\.bib$/.test(name) ? [] : [`a file named ${name}`]),
       ...judge('a comment', comment, 'mrkdwn'),
-      ...problemsOfBibtex(content),
+      ...problemsOfBibtex(String(content)),
     ]),
   ];
 }

@@ -69,6 +69,7 @@ describe('a view', () => {
         sections: [{ title: text, lines: [text] }],
         questions: [question],
         suggestions: [text],
+        digests: [],
         mayChange: true,
       }),
       renderWaiting(text),

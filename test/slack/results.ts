@@ -2,6 +2,8 @@ import { DEFAULT_SETTINGS } from '../../src/bot/channel-settings.ts';
 import type { CommandResult } from '../../src/bot/commands/command.ts';
 import type { PaperId } from '../../src/papers/paper.ts';
 import { makeTurn } from '../store/make-turn.ts';
+import { hostileDigests, hostileSubscriptions } from './hostile-digests.ts';
+import { hostileTurn } from './turns.ts';
 
 const [paper] = makeTurn({ answerId: 'a1' }).papers;
 const at = '2026-01-01T00:00:00.000Z';
@@ -39,5 +41,9 @@ export function resultsWith(text: string, count = 2): readonly CommandResult[] {
       kind: 'recent',
       questions: many({ id: 'q', channelId: 'C', question: text, askedAt: at, isDone: true }),
     },
+    { kind: 'digests', text, subscriptions: hostileSubscriptions(text) },
+    ...hostileDigests(text, hostileTurn(text)).map(
+      (digest) => ({ kind: 'digest', text, digest }) as const,
+    ),
   ];
 }

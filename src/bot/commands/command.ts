@@ -1,6 +1,8 @@
 import type { RankedPaper } from '../../answer/answer.ts';
 import type { ConversationId, Turn } from '../../answer/conversation.ts';
+import type { Digest } from '../../digest/digest.ts';
 import type { DigestCommand } from '../../digest/digest-commands.ts';
+import type { Subscription } from '../../digest/subscription.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { ChannelSettings } from '../channel-settings.ts';
 import type { ChannelPlace } from '../message.ts';
@@ -67,7 +69,15 @@ export type CommandResult =
       /** Of an answer that others may not see. */
       readonly isPrivate: boolean;
     }
-  | { readonly kind: 'recent'; readonly questions: readonly AskedQuestion[] };
+  | { readonly kind: 'recent'; readonly questions: readonly AskedQuestion[] }
+  /** A digest that is looked at before it is due; `text` is the same for rooms without a better way. */
+  | { readonly kind: 'digest'; readonly text: string; readonly digest: Digest }
+  /** The digests of a channel in sentences, and as they are kept, in the same order. */
+  | {
+      readonly kind: 'digests';
+      readonly text: string;
+      readonly subscriptions: readonly Subscription[];
+    };
 
 export interface FoundPaper extends RankedPaper {
   readonly url: string;

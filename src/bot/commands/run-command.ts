@@ -32,7 +32,11 @@ export async function runCommand(
   const { command } = request;
   switch (command.kind) {
     case 'help':
-      return help((await parts.index.status()).papers, command.instead);
+      return help({
+        papers: (await parts.index.status()).papers,
+        instead: command.instead,
+        hasDigests: parts.digests?.[request.platform] !== undefined,
+      });
     case 'search':
       return search(request, command.words, parts);
     case 'similar':

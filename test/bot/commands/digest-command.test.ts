@@ -24,10 +24,10 @@ const say = (words: string, isAdmin = true) => {
     command: { kind: 'digest', command },
   };
   const digests = createDigestDesk({ ...rig.parts, ...rig.stores, newId: () => 's1' });
-  return runDigest(request, command, { digests });
+  return runDigest(request, command, { digests: { [request.platform]: digests } });
 };
 
-it('what is said about digests comes back as text, a preview too', async () => {
+it('what is said about digests comes back as text, a list and a preview as they are, too', async () => {
   await rig.arrive(makePaper('Agents', 'We propose agents. Agents act.', { date: '2026-11-20' }));
   expect(await say('daily at 9 UTC, agents', false)).toMatchObject({ kind: 'refused' });
   expect(await say('daily at 9 UTC, agents')).toMatchObject({
@@ -35,12 +35,13 @@ it('what is said about digests comes back as text, a preview too', async () => {
     text: expect.stringContaining('Set up: 1. up to 5 papers about “agents”'),
   });
   expect(await say('list')).toMatchObject({
-    kind: 'text',
+    kind: 'digests',
     text: '1. up to 5 papers about “agents”, every day at 09:00 (UTC)',
   });
   expect(await say('preview')).toMatchObject({
-    kind: 'text',
+    kind: 'digest',
     text: expect.stringContaining('1. Agents\n'),
+    digest: { items: [{ title: 'Agents' }] },
   });
 });
 
@@ -50,6 +51,6 @@ it('a bot without digests says so', async () => {
   const asked = { ...request, isPrivate: false, command: { kind: 'digest', command } } as const;
   expect(await runDigest(asked, command, {})).toEqual({
     kind: 'refused',
-    text: 'There are no digests here.',
+    text: 'I post no digests here yet.',
   });
 });
