@@ -38,7 +38,7 @@ describe('the form of a digest', () => {
   it('sets one up, with who sends it now, and says what it has become', async () => {
     const { api, bot, parts } = makeDigestRoom();
     api.admins.add('U1');
-    expect(await handleSubmission(form(filled), parts)).toBeUndefined();
+    expect(await handleSubmission(form(filled), parts)).toEqual({});
     expect(bot.requests).toMatchObject([
       {
         isAdmin: true,
@@ -100,7 +100,7 @@ describe('the form of a digest', () => {
   ])('says at the field what is wrong: %j', async (values, field) => {
     const { api, bot, parts } = makeDigestRoom();
     api.admins.add('U1');
-    const errors = await handleSubmission(form({ ...filled, ...values }), parts);
+    const { errors } = await handleSubmission(form({ ...filled, ...values }), parts);
     expect(Object.keys(errors ?? {})).toEqual([field]);
     expect(bot.requests).toEqual([]);
   });
@@ -108,7 +108,9 @@ describe('the form of a digest', () => {
   it('says what the bot does not allow', async () => {
     const { bot, parts } = makeDigestRoom();
     bot.resultFor('digest', { kind: 'refused', text: 'Only those …' });
-    expect(await handleSubmission(form(filled), parts)).toEqual({ days: 'Only those …' });
+    expect(await handleSubmission(form(filled), parts)).toEqual({
+      errors: { days: 'Only those …' },
+    });
     expect(bot.requests).toMatchObject([{ isAdmin: false }]);
   });
 });
