@@ -57,7 +57,7 @@ interface OpenForm {
 export async function takeDigest({ user, view }: Submitted, parts: RoomParts): Promise<FormErrors> {
   const { channelId, id } = Where.parse(JSON.parse(view.private_metadata));
   const person = { teamId: parts.self.teamId, userId: user.id, channelId };
-  const formId = `${person.teamId} ${view.id}`;
+  const formId = `${person.teamId}-${view.id}`;
   const read = await readForm(formValues(view.state), { id, person, formId }, parts);
   if (read.kind === 'wrong') return read.errors;
   const isAdmin = await mayManage(person, parts.api);

@@ -89,7 +89,7 @@ async function manage(
   pressed: Button,
   parts: RoomParts,
 ): Promise<void> {
-  const [channelId = '', id = ''] = pressed.value.split(' ');
+  const [, channelId = '', id = ''] = /^(\S+) (.+)$/.exec(pressed.value) ?? [];
   const button = { ...pressed, person: { ...pressed.person, channelId } };
   const mayChange = await mayManage(button.person, parts.api);
   // Whoever may not change a channel's digests sees those of the channel they are in.

@@ -19,7 +19,7 @@ export function makeDigestRoom() {
       return 'Noted: less like this here.';
     },
   };
-  const subscriptions = [makeSubscription(), makeSubscription({ id: 's2', wish: watched })];
+  const subscriptions = [makeSubscription(), makeSubscription({ id: 'T1-V2', wish: watched })];
   room.bot.resultFor('digest', { kind: 'digests', text: '1. a\n2. b', subscriptions });
   const settings = { kind: 'refused', text: 'no' } as const;
   room.bot.resultFor('settings', settings);

@@ -46,7 +46,7 @@ describe('the form of a digest', () => {
         command: {
           command: {
             kind: 'add',
-            id: 'T1 V1',
+            id: 'T1-V1',
             schedule,
             wish: {
               kind: 'papers',
@@ -72,7 +72,7 @@ describe('the form of a digest', () => {
     api.admins.add('U1');
     for (const [id, wish] of [
       ['s1', { topics: ['agents that plan', 'diffusion'] }],
-      ['s2', watched],
+      ['T1-V2', watched],
     ] as const) {
       await handleAction(press('digest_change', `C1 ${id}`), parts);
       const { view } = api.called('views.open').at(-1) ?? {};

@@ -124,7 +124,7 @@ describe('the digests of a channel', () => {
       for (const channel of ['C1', '']) {
         const { api, bot, parts } = makeDigestRoom();
         api.admins.add('U1');
-        await handleAction(press(action, 'C1 s2', channel), parts);
+        await handleAction(press(action, 'C1 T1-V2', channel), parts);
         expect(bot.requests.at(-1)).toMatchObject({
           command: { kind: 'digest', command },
           channelId: 'C1',
