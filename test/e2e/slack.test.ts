@@ -10,7 +10,7 @@ const absent = whyNoLocalSlack();
 // Leases that run out after a crash, and a Slack that is away, take their time.
 const LONGEST_MS = 240_000;
 
-describe('npm start in Slack, against local-slack', () => {
+describe.concurrent('npm start in Slack, against local-slack', () => {
   const unless = absent === undefined ? '' : ` (not tried: ${absent})`;
 
   it.skipIf(absent !== undefined).each([
