@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandContext } from '../src/commands/command.ts';
-import { openPagesIndex, QUESTIONS_FILE } from '../src/commands/eval-questions.ts';
+import { QUESTIONS_FILE } from '../src/commands/eval-questions.ts';
 import { percentile } from '../src/eval/metrics.ts';
 import { loadQuestions } from '../src/eval/questions.ts';
-import { createProcessEmbedder } from '../src/llm/process-embedder.ts';
 import { FaultDiscord } from '../test/fakes/fault-discord/fault-discord.ts';
 import { type Asked, hasButtons, type Tally, textOf } from '../test/fakes/fault-discord/journal.ts';
 import type { StoredMessage } from '../test/fakes/fault-discord/model.ts';
@@ -12,8 +11,8 @@ import { seededRandom } from '../test/papers/seeded-random.ts';
 import { withTempFolder } from './child.ts';
 import { createStormBot, type StormBot } from './discord-storm-bot.ts';
 import { type Crowd, createCrowd } from './discord-storm-crowd.ts';
+import { makePagesIndex } from './pages-index.ts';
 import { ms, printFigures, printTable } from './report.ts';
-import { shippedModel } from './shipped-model.ts';
 
 /** Not measured: the first questions wait for the model. */
 const WARM_UP = { questions: 20, everyMs: 300 };
@@ -47,15 +46,6 @@ export async function benchDiscordStorm(context: CommandContext): Promise<void> 
   throw new Error(
     `The storm cost ${lost.length} answers and doubled ${doubled.length}: ${named.join('; ')}\n${breaches.slice(0, 5).join('\n')}`,
   );
-}
-
-async function makePagesIndex(context: CommandContext): Promise<void> {
-  const embedder = await createProcessEmbedder({ folder: shippedModel() });
-  try {
-    (await openPagesIndex(context, embedder)).index.close();
-  } finally {
-    await embedder.close();
-  }
 }
 
 interface Measured {

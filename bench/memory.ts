@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CommandContext } from '../src/commands/command.ts';
-import { openPagesIndex, QUESTIONS_FILE } from '../src/commands/eval-questions.ts';
+import { QUESTIONS_FILE } from '../src/commands/eval-questions.ts';
 import { loadQuestions } from '../src/eval/questions.ts';
-import { createProcessEmbedder } from '../src/llm/process-embedder.ts';
 import { MAIN, type NodeChild, startNode, stopChild, withTempFolder } from './child.ts';
+import { makePagesIndex } from './pages-index.ts';
 import { childrenOf, readMemory } from './process-memory.ts';
 import { type BenchTable, megabytes, printFigures, printTable } from './report.ts';
-import { shippedModel } from './shipped-model.ts';
 
 const BUDGET_MB = 450;
 const QUESTIONS = 50;
@@ -37,15 +36,6 @@ export async function benchMemory(context: CommandContext): Promise<void> {
     afterBuildAndQuestionsMb: built.questions,
     afterBuildIdleMb: built.idle,
   });
-}
-
-async function makePagesIndex(context: CommandContext): Promise<void> {
-  const embedder = await createProcessEmbedder({ folder: shippedModel() });
-  try {
-    (await openPagesIndex(context, embedder)).index.close();
-  } finally {
-    await embedder.close();
-  }
 }
 
 /** Resident MB of the server. */

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandContext } from '../src/commands/command.ts';
-import { openPagesIndex, QUESTIONS_FILE } from '../src/commands/eval-questions.ts';
+import { QUESTIONS_FILE } from '../src/commands/eval-questions.ts';
 import { loadQuestions } from '../src/eval/questions.ts';
-import { createProcessEmbedder } from '../src/llm/process-embedder.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { type HostileSlack, startHostileSlack } from '../test/fakes/hostile-slack/hostile-slack.ts';
 import { withTempFolder } from './child.ts';
+import { makePagesIndex } from './pages-index.ts';
 import { printFigures } from './report.ts';
-import { shippedModel } from './shipped-model.ts';
 import { createStormBot, type StormBot } from './slack-storm-process.ts';
 import { type Phase, printStorm, spread } from './slack-storm-report.ts';
 
@@ -27,7 +26,7 @@ const AFTERMATH_MS = 5_000;
  * killed twice meanwhile. Slack itself counts what it was not answered, and what twice.
  */
 export async function benchSlackStorm(context: CommandContext): Promise<void> {
-  await prepareIndex(context);
+  await makePagesIndex(context);
   const texts = (await loadQuestions(QUESTIONS_FILE)).map(({ question }) => question);
   const slack = await startHostileSlack({ tiers: true });
   try {
@@ -119,17 +118,6 @@ async function untilAnswered({ context: { signal }, slack, bot }: Storm): Promis
     }
   } finally {
     await store.close();
-  }
-}
-
-/** The papers that ship, indexed before the bot starts. */
-async function prepareIndex(context: CommandContext): Promise<void> {
-  const embedder = await createProcessEmbedder({ folder: shippedModel() });
-  try {
-    const { index } = await openPagesIndex(context, embedder);
-    index.close();
-  } finally {
-    await embedder.close();
   }
 }
 

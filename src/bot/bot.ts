@@ -3,6 +3,7 @@ import type { Answerer } from '../answer/answerer.ts';
 import type { ConversationId, ConversationStore } from '../answer/conversation.ts';
 import type { DigestDesk } from '../digest/digest-commands.ts';
 import type { DigestReplies } from '../digest/digest-replies.ts';
+import { within } from '../llm/time-limit.ts';
 import type { Log } from '../log.ts';
 import type { PaperIndex } from '../retrieval/paper-index.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -28,7 +29,6 @@ import type { AskedQuestions, QuestionQueue } from './question-queue.ts';
 import { type Received, receive } from './receive.ts';
 import type { ReplyDoor } from './reply.ts';
 import type { Suggestions } from './suggest-questions.ts';
-import { within } from './time-limit.ts';
 import { createTitles, type TitleChoice } from './titles.ts';
 
 /** What the assistant is made of. */

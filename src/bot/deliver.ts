@@ -1,10 +1,10 @@
+import { within } from '../llm/time-limit.ts';
 import type { Log } from '../log.ts';
 import type { HeldLease } from './held-lease.ts';
 import { persist } from './persist.ts';
 import type { QuestionQueue, QueuedQuestion, Settled } from './question-queue.ts';
 import { CannotDeliver, type Delivery, type Final, type Reply } from './reply.ts';
 import type { ReplyLine } from './reply-line.ts';
-import { within } from './time-limit.ts';
 
 export interface DeliveryParts {
   readonly queue: Pick<QuestionQueue, 'beginDelivery' | 'finish' | 'release'>;

@@ -1,6 +1,6 @@
+import { within } from '../llm/time-limit.ts';
 import type { Log } from '../log.ts';
 import type { GrownSentence, Reply } from './reply.ts';
-import { within } from './time-limit.ts';
 
 /** Makes the calls to a Reply one at a time: platforms double text that is sent side by side. */
 export interface ReplyLine {

@@ -4,7 +4,7 @@ import { aboutItem } from '../bot/about-item.ts';
 import { type Bot, type BotParts, createBot } from '../bot/bot.ts';
 import type { BotSettings } from '../bot/bot-settings.ts';
 import type { ChatConnection, ChatRoom } from '../bot/chat-room.ts';
-import type { IncomingMessage } from '../bot/message.ts';
+import type { IncomingMessage, Platform } from '../bot/message.ts';
 import { createSuggestions } from '../bot/suggest-questions.ts';
 import type { Config } from '../config.ts';
 import type { DigestDoor } from '../digest/digest-door.ts';
@@ -52,7 +52,10 @@ export async function startChat(
   const connections = await connectAll(rooms, bot);
   // Not before: what an earlier process left is answered by whoever is connected.
   bot.start();
-  const scheduler = digests.schedule(digestDoors(rooms), parts);
+  const scheduler = digests.schedule(
+    whereDigests(rooms, (door) => door),
+    parts,
+  );
   scheduler.start();
   parts.log('chat.connected', { platforms: rooms.map(({ platform }) => platform) });
   return {
@@ -65,19 +68,15 @@ export async function startChat(
   };
 }
 
-function digestDoors(rooms: readonly ChatRoom[]): Readonly<Record<string, DigestDoor>> {
-  return Object.fromEntries(
-    rooms.flatMap(({ platform, digestDoor }) => (digestDoor ? [[platform, digestDoor]] : [])),
-  );
-}
-
-/** Where nothing would be posted, nothing is set up. */
-function digestDesks(
+/** By platform, for the rooms that digests are posted in: elsewhere nothing is set up. */
+function whereDigests<T>(
   rooms: readonly ChatRoom[],
-  { desk }: Digests,
-): NonNullable<BotParts['digests']> {
+  give: (door: DigestDoor) => T,
+): Readonly<Partial<Record<Platform, T>>> {
   return Object.fromEntries(
-    rooms.flatMap(({ platform, digestDoor }) => (digestDoor ? [[platform, desk]] : [])),
+    rooms.flatMap(({ platform, digestDoor }) =>
+      digestDoor === undefined ? [] : [[platform, give(digestDoor)]],
+    ),
   );
 }
 
@@ -153,7 +152,7 @@ function createChatBot(
   const bot = createBot(
     {
       ...basics,
-      digests: digestDesks(rooms, digests),
+      digests: whereDigests(rooms, () => digests.desk),
       ...patient,
       index,
       ...store,

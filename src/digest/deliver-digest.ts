@@ -1,4 +1,4 @@
-import { orAborted } from '../llm/abortable.ts';
+import { within } from '../llm/time-limit.ts';
 import type { Log } from '../log.ts';
 import type { Composer } from './compose-digest.ts';
 import type { DeliveryEnd, DeliveryStore, TakenDelivery } from './delivery.ts';
@@ -182,10 +182,4 @@ function doorOf({ place }: TakenDelivery, { doors }: DeliverParts): DigestDoor {
   const door = doors[place.platform];
   if (door === undefined) throw new Error(`There is no door to ${place.platform}.`);
   return door;
-}
-
-/** Ends the work after a time even when it does not heed its signal. */
-function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(ms);
-  return orAborted(work(signal), signal);
 }

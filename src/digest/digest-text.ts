@@ -75,7 +75,8 @@ function authorsOf({ authors, authorCount }: DigestItem): string {
   return others > 0 ? `${named.join(', ')} and ${counted(others, 'other')}` : listed(named);
 }
 
-function counted(count: number, noun: string): string {
+/** Such as "one paper" or "3 papers". */
+export function counted(count: number, noun: string): string {
   return count === 1 ? `one ${noun}` : `${count} ${noun}s`;
 }
 

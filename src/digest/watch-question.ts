@@ -1,6 +1,7 @@
 import type { Answer, Citation } from '../answer/answer.ts';
 import { listed } from './describe-subscription.ts';
 import type { AlikePaper, ChangedAnswer } from './digest.ts';
+import { counted } from './digest-text.ts';
 
 /** What is different about the evidence of a question; undefined when it is the same. */
 export type EvidenceChange = Pick<ChangedAnswer, 'gained' | 'lost' | 'headline'>;
@@ -57,8 +58,4 @@ function papersOnlyIn(
   return these
     .filter(({ paperId }) => !other.has(paperId))
     .map(({ paperId, title, url }) => ({ paperId, title, url }));
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `one ${noun}` : `${count} ${noun}s`;
 }

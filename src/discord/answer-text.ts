@@ -2,6 +2,7 @@ import type { Answer, AnswerSentence, Citation, RankedPaper } from '../answer/an
 import { NOT_STATED, shortName } from '../answer/extract/tables.ts';
 import { numberOfColumn } from '../answer/show/beside.ts';
 import { type BodyPart, bodyParts, renderSentence as renderIn } from '../answer/show/body-parts.ts';
+import { capital } from '../answer/show/capital.ts';
 import { paperLink } from '../answer/show/paper-link.ts';
 import type { Paper } from '../papers/paper.ts';
 import { escapeWithin } from './escape.ts';
@@ -78,8 +79,4 @@ function withinLines(lines: readonly string[], more: (rest: number) => string): 
     shown = shown === '' ? line : `${shown}\n${line}`;
   }
   return shown;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, type Message, type REST } from 'discord.js';
 import type { ChatConnection } from '../bot/chat-room.ts';
-import { within } from '../bot/time-limit.ts';
 import { FootnoteError } from '../errors.ts';
+import { within } from '../llm/time-limit.ts';
 import { catchUp } from './catch-up.ts';
 import { onTokenRefused } from './client.ts';
 import { DiscordError } from './discord-error.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
 import type { IncomingMessage } from '../bot/message.ts';
 import type { Received } from '../bot/receive.ts';
-import { within } from '../bot/time-limit.ts';
+import { within } from '../llm/time-limit.ts';
 import { acknowledge, orApologise, placeOf, replyToOf } from './interactions.ts';
 import { writeNote } from './notes.ts';
 import { renderRefusal } from './render-result.ts';

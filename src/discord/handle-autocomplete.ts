@@ -1,5 +1,5 @@
 import { type AutocompleteInteraction, InteractionResponseType } from 'discord.js';
-import { within } from '../bot/time-limit.ts';
+import { within } from '../llm/time-limit.ts';
 import { LIMITS } from './components.ts';
 import { plainText } from './escape.ts';
 import { placeOf } from './interactions.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncomingMessage } from '../bot/message.ts';
+import { readNote } from '../bot/read-note.ts';
 
 /** What a reply needs besides its message; kept in `replyTo` while the message waits. */
 const ReplyTo = z.object({
@@ -34,20 +35,10 @@ export function writeNote(note: ReplyTo | Placed): string {
 
 /** What was written; where it cannot be read, the channel of the message. */
 export function readReplyTo({ replyTo, channelId }: IncomingMessage): ReplyTo {
-  return parse(ReplyTo, replyTo) ?? { channel: channelId };
+  return readNote(ReplyTo, replyTo) ?? { channel: channelId };
 }
 
 /** What was noted; nothing where it cannot be read. */
 export function readPlaced(note: string | undefined): Placed {
-  return parse(Placed, note) ?? {};
-}
-
-function parse<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    // Written by another version: a reply is still possible without it.
-    return undefined;
-  }
+  return readNote(Placed, note) ?? {};
 }

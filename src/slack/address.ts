@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncomingMessage } from '../bot/message.ts';
+import { readNote } from '../bot/read-note.ts';
 
 /** What a reply needs besides its message; kept in `replyTo` while the message waits. */
 const ReplyTo = z.object({
@@ -34,20 +35,10 @@ export function writeNote(note: ReplyTo | Placed): string {
 
 /** What was written; nothing where it cannot be read. */
 export function readReplyTo({ replyTo }: Pick<IncomingMessage, 'replyTo'>): ReplyTo {
-  return parse(ReplyTo, replyTo);
+  return readNote(ReplyTo, replyTo) ?? {};
 }
 
 /** What was noted; nothing where it cannot be read. */
 export function readPlaced(note: string | undefined): Placed {
-  return parse(Placed, note);
-}
-
-function parse<T extends object>(schema: z.ZodType<T>, text: string | undefined): Partial<T> {
-  if (text === undefined) return {};
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    // Written by another version: a reply is still possible without it.
-    return {};
-  }
+  return readNote(Placed, note) ?? {};
 }

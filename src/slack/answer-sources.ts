@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Answer, Citation, RankedPaper } from '../answer/answer.ts';
 import { NOT_STATED, shortName } from '../answer/extract/tables.ts';
 import { numberOfColumn } from '../answer/show/beside.ts';
+import { capital } from '../answer/show/capital.ts';
 import { cleanLine } from '../answer/show/clean-text.ts';
 import type { Paper } from '../papers/paper.ts';
 import { type Block, LIMITS, plain } from './blocks.ts';
@@ -89,8 +90,4 @@ export function renderTable(
 
 function cell(text: string, most: number, bold = false): types.RichTextBlock {
   return richText(line(run(text, { most, bold })));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

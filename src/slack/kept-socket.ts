@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../llm/time-limit.ts';
 import type { Log } from '../log.ts';
 import { SlackApiError, toSlackApiError } from './slack-api.ts';
 
@@ -114,7 +115,7 @@ export function keepSocket(parts: KeptSocketParts): KeptSocket {
 /** Throws SlackApiError, and then it is closed. */
 async function opened(attempt: SocketAttempt, patienceMs: number): Promise<SocketAttempt> {
   try {
-    await within(patienceMs, attempt.open());
+    await within(patienceMs, () => attempt.open());
     return attempt;
   } catch (error) {
     attempt.close();
@@ -129,16 +130,4 @@ function waitAfter(failures: number, retryMs: number): number {
 /** Ends early, without an error, when it is stopped. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => {});
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Slack took over ${ms} ms.`)), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

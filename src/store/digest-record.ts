@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import type { Digest } from '../digest/digest.ts';
-import { FootnoteError } from '../errors.ts';
 import type { DeliveryRow } from './digest-tables.ts';
 import { storedAnswer } from './stored-answer.ts';
+import { readStored } from './stored-json.ts';
 
 // Only we write it, and what it holds of papers is rendered, not acted on.
 const storedDigest = z.custom<Digest>(
@@ -26,13 +26,10 @@ function read<T>(
   schema: z.ZodType<T>,
   { row, file }: { readonly row: DeliveryRow; readonly file: string },
 ): T {
-  try {
-    return schema.parse(JSON.parse(json));
-  } catch (cause) {
-    throw new FootnoteError(
-      'index',
-      `The stored digest of ${row.period} (${row.key}) in ${file} cannot be read: it was changed by something else, or written by another version. Delete its row in digest_deliveries to have it made again.`,
-      { cause, facts: { file, delivery: row.key } },
-    );
-  }
+  return readStored(schema, json, {
+    what: `digest of ${row.period} (${row.key})`,
+    fact: { delivery: row.key },
+    file,
+    remedy: 'Delete its row in digest_deliveries to have it made again.',
+  });
 }

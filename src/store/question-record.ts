@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConversationId } from '../answer/conversation.ts';
 import type { IncomingMessage, Platform } from '../bot/message.ts';
 import type { Lease, Outcome, QueuedQuestion } from '../bot/question-queue.ts';
-import { FootnoteError } from '../errors.ts';
+import { readStored } from './stored-json.ts';
 import type { QuestionRow } from './tables.ts';
 
 // Loose: a field that is added to a message later comes back without being named here.
@@ -64,13 +64,10 @@ function read<T>(
   json: string,
   { row, file }: { readonly row: Pick<QuestionRow, 'id'>; readonly file: string },
 ): T {
-  try {
-    return schema.parse(JSON.parse(json));
-  } catch (cause) {
-    throw new FootnoteError(
-      'index',
-      `The stored question ${row.id} in ${file} cannot be read: it was changed by something else, or written by another version. Move the file away to start a new one; past conversations are in that file only.`,
-      { cause, facts: { file, question: row.id } },
-    );
-  }
+  return readStored(schema, json, {
+    what: `question ${row.id}`,
+    fact: { question: row.id },
+    file,
+    remedy: 'Move the file away to start a new one; past conversations are in that file only.',
+  });
 }

@@ -1,6 +1,7 @@
 import type { Citation, ComparisonTable } from '../answer/answer.ts';
 import { NOT_STATED, shortName } from '../answer/extract/tables.ts';
 import { numberOfColumn } from '../answer/show/beside.ts';
+import { capital } from '../answer/show/capital.ts';
 import { type AnswerPage, paintMarkers, withMarkers } from './answer-page.ts';
 import { safeText } from './safe-text.ts';
 import { displayWidth, wrapText } from './wrap-text.ts';
@@ -115,8 +116,4 @@ function stacked({ header, rows, known }: Grid, { width, style }: AnswerPage): r
     ]),
   ]);
   return blocks.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

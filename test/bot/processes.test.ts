@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IncomingMessage } from '../../src/bot/message.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { readJournal } from './fake-platform.ts';
+import { kill } from './kill.ts';
 import { makeMessage } from './make-message.ts';
 import { until } from './open-bot.ts';
 
@@ -38,12 +39,6 @@ async function startBot(stored: Set<string>, answerMs = 5): Promise<ChildProcess
   running = [...running, child];
   await once(child, 'message');
   return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }
 
 function questions(count: number): readonly IncomingMessage[] {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kill } from '../bot/kill.ts';
 import { finished, makeDataDir, startFootnote, written } from '../commands/run-footnote.ts';
 import {
   eventually,
@@ -37,12 +38,6 @@ async function startBot(writes: 'writes' | 'quotes' = 'quotes'): Promise<ChildPr
   running = [...running, child];
   await once(child, 'message');
   return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }
 
 /** Every question has one answer, and nothing says that one is in work. */

@@ -1,6 +1,7 @@
 import type { Passage, Retrieval } from '../../retrieval/passage.ts';
 import { type DraftSentence, type Quote, quoteText } from '../draft.ts';
 import type { DraftTable } from '../model/written.ts';
+import { capital } from '../show/capital.ts';
 import { inQuotes } from '../show/in-quotes.ts';
 import { APPROACH, askedAspects, FIGURES, sentenceOn } from './aspects.ts';
 
@@ -50,8 +51,4 @@ export function tableSentences({ columns, rows }: DraftTable): readonly DraftSen
 export function shortName(title: string): string {
   const [head = title] = title.split(/:\s/);
   return head.length <= LONGEST_NAME ? head : `${head.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

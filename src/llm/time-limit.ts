@@ -1,4 +1,4 @@
-import { orAborted } from '../llm/abortable.ts';
+import { orAborted } from './abortable.ts';
 
 /** The work's result; rejects when it takes longer, and tells the work so by its signal. */
 export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
